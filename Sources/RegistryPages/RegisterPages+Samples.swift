@@ -36,7 +36,7 @@ extension EmployerPage {
     static let sample = EmployerPage(
         back: .sample, name: "Công ty TNHH Sao Mai", about: "Phường An Biên", numbers: [.sample], closed: "Nội dung",
         contradictions: ["Nội dung"], hasContradictions: true, parent: .sample,
-        months: [.init(month: "09/2026", people: "12", account: "C Số phải đóng: 12.000.000")], hasMonths: true,
+        months: [.init(month: "09/2026", people: "12", account: ["C Số phải đóng: 12.000.000"])], hasMonths: true,
         people: [
             .init(name: "Nguyễn Thị Hoa", address: "/dia-chi", birth: "1985", place: "Phường An Biên")
         ], hasPeople: true, peopleTold: "Nội dung", names: [.sample], hasNames: true, fields: [.sample],
@@ -50,8 +50,23 @@ extension FlowPage {
         totals: [
             .init(
                 scheme: "BHXH tự nguyện", opening: "1.200", movements: [.sample], closing: "1.250",
-                official: "Nội dung")
-        ], hasTotals: true, table: .sample, nothing: "Nội dung")
+                unplaced: "Nội dung")
+        ], hasTotals: true, comparison: .sample, table: .sample, nothing: "Nội dung")
+}
+
+extension FlowComparison {
+    static let sample = FlowComparison(
+        basis: "Nội dung",
+        totals: [
+            .init(
+                scheme: "BHXH tự nguyện", communes: "114", counted: "1.250", imported: "1.245", difference: "+5",
+                causes: ["Đã lệch từ tháng trước: +5, ở 2 xã, phường"])
+        ], hasTotals: true, nothing: "Nội dung",
+        movements: [
+            .init(
+                scheme: "BHXH tự nguyện", measure: "Tăng mới", communes: "114", counted: "50", imported: "48",
+                difference: "+2")
+        ], hasMovements: true, remarks: ["Nội dung"], hasRemarks: true)
 }
 
 extension EntityFieldLine {
@@ -96,7 +111,7 @@ extension QualityPage {
             .init(
                 kinds: "người cư trú – người tham gia", linked: "1.200", doubtful: "35", precision: "99,5 %",
                 recall: "98,7 %", same: "40 %")
-        ], hasLinks: true,
+        ], hasLinks: true, checks: "/dia-chi",
         models: [.init(kinds: "Nội dung", version: "2", trained: "Nội dung", drift: "Nội dung")], hasModels: true,
         years: [.sample],
         senders: [

@@ -134,6 +134,14 @@ public final class RowReader {
         }
     }
 
+    /// The names of the sheets that ``nextSheet()`` passes over because they are hidden.
+    public var hiddenSheets: [String] {
+        switch rows {
+        case .text: []
+        case .workbook(let rows): rows.hiddenSheets
+        }
+    }
+
     /// Goes on to the next sheet that is shown, to all of them where none is.
     /// - Returns: its name, empty for the one table of a text; nil when there is no further one.
     public func nextSheet() throws(TableFileError) -> String? {

@@ -12,6 +12,8 @@ struct Workbook {
 
     /// Those that are shown; all of them where none is.
     let sheets: [Sheet]
+    /// The names of those that are passed over because they are hidden.
+    let hidden: [String]
     /// By index of a cell's format: what it shows a number as.
     let shows: [NumberFormat.Shows]
     let countsFrom1904: Bool
@@ -55,6 +57,7 @@ struct Workbook {
         }
         guard !sheets.isEmpty else { throw .damaged("không có trang tính nào") }
         self.sheets = sheets
+        hidden = isAnyShown ? listed.filter(\.isHidden).map(\.name) : []
         func found(_ kind: String, _ usual: String) -> String? {
             let named = relations.values.first { $0.kind == kind }?.target
             return [named, usual].compactMap(\.self).first { archive.contains($0) }

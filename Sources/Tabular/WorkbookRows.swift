@@ -7,6 +7,9 @@ import Kernel
 final class WorkbookRows {
     private let archive: ZipArchive
     private let workbook: Workbook
+
+    /// Sheets that are passed over because they are hidden.
+    var hiddenSheets: [String] { workbook.hidden }
     private let limits: TableLimits
     /// Cells that may still come.
     private var left: Int

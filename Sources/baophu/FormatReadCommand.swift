@@ -76,6 +76,9 @@ struct FormatsReadCommand: AsyncParsableCommand {
             for (sheet, headings) in answer.unread.sorted(by: { $0.key < $1.key }) {
                 say("  not read\(sheet.isEmpty ? "" : " in \(sheet)"): \(headings.joined(separator: ", "))")
             }
+            if !answer.hiddenSheets.isEmpty {
+                say("  hidden, not read: \(answer.hiddenSheets.joined(separator: ", "))")
+            }
             for row in samples { say("  \(row.sentence)") }
         }
     }
@@ -111,6 +114,7 @@ struct FormatsReadCommand: AsyncParsableCommand {
         let doubts: [String: Int]
         let passedOver: [String: Int]
         let otherSheets: [String: Int]
+        let hiddenSheets: [String]
         let unread: [String: [String]]
         let seconds: Double
         let peakMemoryMB: Int
@@ -123,6 +127,7 @@ struct FormatsReadCommand: AsyncParsableCommand {
             (rows, data, taken, repaired) = (summary.rows, summary.data, summary.taken, summary.repaired)
             (returned, repairs, doubts) = (named(summary.returned), named(summary.repairs), named(summary.doubts))
             (passedOver, otherSheets, unread) = (named(summary.passedOver), summary.otherSheets, summary.unread)
+            hiddenSheets = summary.hiddenSheets
             self.seconds = seconds
             peakMemoryMB = LinkAnswer.peakMemory
         }

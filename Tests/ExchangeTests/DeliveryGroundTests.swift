@@ -1,3 +1,4 @@
+import Database
 import Access
 import Exchange
 import Formats

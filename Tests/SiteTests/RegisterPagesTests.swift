@@ -159,4 +159,59 @@ struct RegisterPagesTests {
             }
         }
     }
+
+    /// Somebody at two employers: one in the list of the base office's commune, one in that of a commune it does not have.
+    private static func employ(_ harness: SiteHarness) async throws {
+        let third = try #require(
+            harness.definition.communes.communes.map(\.code.text).first {
+                ![SiteHarness.commune, SiteHarness.otherCommune].contains($0)
+            })
+        func row(_ unit: String, _ name: String, _ base: Int, _ commune: String, _ line: Int) throws -> DeliveredRow {
+            var values = RecordValues()
+            values[.name] = .text("Nguyễn Thị Hoa")
+            values[.personalID] = .personalID(try #require(PersonalID(number)))
+            values[.unitCode] = .text(unit)
+            values[.unitName] = .text(name)
+            values[.base] = .money(Dong(base))
+            values[.commune] = .commune(try #require(CommuneCode(commune)))
+            return DeliveredRow(sheet: "", row: line, kind: .participant, values: values, repairs: [])
+        }
+        let keys = try #require(harness.system.register.keys)
+        let rows = [
+            try row("TN0001A", "Công ty Sao Mai", 5_310_000, SiteHarness.commune, 1),
+            try row("TN0002B", "Công ty Biển Xa", 7_770_000, third, 2),
+        ]
+        let drafts = try rows.enumerated().map {
+            try RecordDraft($1, at: RecordPlace(delivery: 1, ordinal: $0), with: keys)
+        }
+        let (rules, now) = (try DerivationRules.shipped(), harness.clock.now)
+        let sender = try #require(UnitCode("bhxh-thanh-pho"))
+        let month = try #require(Month("2026-09"))
+        try await harness.store.write { connection in
+            try RecordSource(kind: .participant, sender: sender, period: month).note(for: 1, on: connection)
+            _ = try KeepRecords.keep(drafts, at: now, on: connection)
+            while try DeriveEntities.derive(limit: 100, by: rules, keys: keys, on: connection) > 0 {}
+        }
+    }
+
+    @Test
+    func `months of participation follow from all records, what lists wrote from those of the own communes`()
+        async throws
+    {
+        try await SiteHarness.run { harness in
+            try await Self.employ(harness)
+            let province = try await harness.browser(as: .insuranceProvince).get(Self.hoa)
+            for words in ["Công ty Sao Mai", "5.310.000 đồng", "Công ty Biển Xa", "7.770.000 đồng"] {
+                #expect(province.text.contains(words), "\(words)")
+            }
+            #expect(!province.text.contains("ngoài địa bàn"))
+            let base = try await harness.browser(as: .insuranceBase).get(Self.hoa)
+            #expect(base.text.contains("Công ty Sao Mai") && base.text.contains("5.310.000 đồng"))
+            #expect(!base.text.contains("Biển Xa") && !base.text.contains("7.770.000"))
+            #expect(base.text.contains("theo danh sách ngoài địa bàn của bạn"))
+            #expect(base.text.contains("còn 1 bản ghi ngoài địa bàn của bạn"))
+            let spells = { (page: Page) in page.text.components(separatedBy: "trước 09/2026 – nay").count - 1 }
+            #expect(spells(province) == 2 && spells(base) == 2)
+        }
+    }
 }

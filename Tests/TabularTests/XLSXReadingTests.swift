@@ -183,6 +183,7 @@ struct XLSXReadingTests {
             Self.page("Bốn", state: "visible"))
         let tables = try TableFile(book.archive).tables
         #expect(tables.map(\.name) == ["Hai", "Bốn"])
+        #expect(try RowSource(book.archive).open().hiddenSheets == ["Một", "Ba"])
         #expect(tables.map { $0.rows[0][0] } == [.text("Hai"), .text("Bốn")])
     }
 

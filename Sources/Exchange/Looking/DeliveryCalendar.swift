@@ -1,5 +1,6 @@
 public import Access
 import Database
+import Formats
 public import Kernel
 
 extension Right {
@@ -13,7 +14,8 @@ public struct DeliveryCalendar: Sendable, Equatable {
     public enum State: Sendable, Equatable {
         /// In force, or on its way.
         case delivered(Int)
-        /// Nothing stands, though the sender delivered the list for an earlier month, and the month is over.
+        /// Nothing stands, though an agreement asks for it and its day is over; without an agreement, though the sender hands the list
+        /// over month by month, and the month is over.
         case missing
         /// Nothing is known to be due.
         case none
@@ -31,19 +33,40 @@ public struct DeliveryCalendar: Sendable, Equatable {
     public let year: Int
     public let lines: [Line]
 
-    /// - Parameter standing: how many deliveries stand for each month, by sender and list; months of earlier years too.
-    /// - Parameter today: months that are not over by then are not missing.
-    init(year: Int, standing: [Pair: [Month: Int]], today: Day) {
+    /// - Parameters:
+    ///   - standing: how many deliveries stand for each month, by sender and list; months of earlier years too.
+    ///   - agreed: of lists that an agreement rules, the months whose day passed without one.
+    ///   - kinds: what the rows of a list are of: another list of the same kind by the same sender answers for it, as a new form for
+    ///     the old one.
+    ///   - today: months that are not over by then are not missing.
+    init(
+        year: Int, standing: [Pair: [Month: Int]], agreed: [Pair: Set<Month>] = [:], kinds: [String: RecordKind] = [:],
+        today: Day
+    ) {
         self.year = year
         let present = Month(of: today)
-        lines = standing.compactMap { pair, months in
-            guard let first = months.keys.min(), first.year <= year else { return nil }
+        lines = Set(standing.keys).union(agreed.keys).compactMap { pair in
+            let months = standing[pair] ?? [:]
+            if let first = months.keys.min(), first.year > year { return nil }
+            guard !months.isEmpty || agreed[pair]?.contains(where: { $0.year == year }) == true else { return nil }
+            let kin = kinds[pair.format].map { kind in
+                standing.filter { $0.key.sender == pair.sender && kinds[$0.key.format] == kind }.map(\.value)
+            }
+            let from = Self.monthly(months)
             let states = (1...12).compactMap { Month(year: year, month: $0) }.map { month -> State in
                 if let count = months[month] { return .delivered(count) }
-                return month > first && month < present ? .missing : .none
+                if let agreed = agreed[pair] { return agreed.contains(month) ? .missing : .none }
+                guard let from, month > from, month < present, !(kin ?? []).contains(where: { $0[month] != nil })
+                else { return .none }
+                return .missing
             }
             return Line(sender: pair.sender, format: pair.format, months: states)
         }.sorted { ($0.sender, $0.format) < ($1.sender, $1.format) }
+    }
+
+    /// Since when a list is handed over month by month; nil for one that came once a year, or once.
+    private static func monthly(_ months: [Month: Int]) -> Month? {
+        months.keys.filter { months[$0.adding(months: 1)] != nil }.min()
     }
 
     struct Pair: Hashable {
@@ -59,6 +82,7 @@ extension DeliveryService {
         if !viewer.may(.readDeliveryCalendar) { try viewer.require(.readDeliveries) }
         let bound = viewer.may(.readDeliveryCalendar) ? nil : SenderBound(viewer.deliveryScope)
         let today = clock.today
+        let kinds = formats.mapValues(\.record)
         return try await store.read { connection in
             let states = [Delivery.State.arriving, .receiving, .inForce].map(\.rawValue.sqlValue)
             let rows = try connection.rows(
@@ -72,7 +96,17 @@ extension DeliveryService {
                 standing[.init(sender: sender, format: try row.text("format")), default: [:]][
                     try row.month("period")] = try row.integer("number")
             }
-            return DeliveryCalendar(year: year, standing: standing, today: today)
+            // Whose agreements are told of to whoever sees the calendar whole; to a sender its own.
+            let due = try DueDelivery.all(today: today, within: .everything, on: connection).filter { due in
+                viewer.may(.readDeliveryCalendar) || viewer.deliveryScope.covers(due.giver)
+            }
+            var agreed: [DeliveryCalendar.Pair: Set<Month>] = [:]
+            for due in due {
+                agreed[.init(sender: due.giver, format: due.format), default: []].formUnion(
+                    due.isMissing ? [due.turn.months.upperBound] : [])
+            }
+            return DeliveryCalendar(
+                year: year, standing: standing, agreed: agreed, kinds: kinds, today: today)
         }
     }
 }

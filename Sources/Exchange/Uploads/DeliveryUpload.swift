@@ -147,9 +147,16 @@ public struct UploadLook: Codable, Sendable, Equatable {
     /// Rows that are no data, by what they are; sheets without the heading by name.
     public var passedOver: [String: Int] = [:]
     public var otherSheets: [String: Int] = [:]
+    // Looks that an earlier release kept say nothing of what follows.
+    /// Hidden sheets, of which nothing was read.
+    public var hiddenSheets: [String]?
+    /// The months (`2026-09`) or years (`2025`) that its rows say they are of, with how many say so.
+    public var spokenOf: [String: Int]?
     public var firstRows: [Row] = []
     /// The first sentences of what would be returned.
     public var returned: [String] = []
+    /// The first sentences of what is taken and should be looked at: cells that were not understood, numbers that disagree.
+    public var doubted: [String]?
 
     init() {}
 

@@ -33,6 +33,7 @@ final class UploadReading: Sendable {
                 for _ in 0..<limit {
                     guard let outcome = try state.reader.next() else { return (false, state.look.counts.rows) }
                     state.look.counts.add(outcome)
+                    if case .taken(let row) = outcome { note(row, in: &state.look) }
                     switch outcome {
                     case .taken(let row) where state.look.firstRows.count < Self.mostRows:
                         state.look.firstRows.append(shown(row))
@@ -54,7 +55,23 @@ final class UploadReading: Sendable {
             look.passedOver = Dictionary(uniqueKeysWithValues: summary.passedOver.map { ($0.key.rawValue, $0.value) })
             look.otherSheets = summary.otherSheets
             look.counts.leftOut = summary.leftOut
+            look.hiddenSheets = summary.hiddenSheets
             return look
+        }
+    }
+
+    /// What of a row is told beside the first rows: which period it is of, and what somebody should look at.
+    private func note(_ row: DeliveredRow, in look: inout UploadLook) {
+        if let said = (row.values[.month] ?? row.values[.taxYear])?.text {
+            look.spokenOf = (look.spokenOf ?? [:]).merging([said: 1], uniquingKeysWith: +)
+        }
+        for doubt in row.doubts where (look.doubted?.count ?? 0) < Self.mostReturned {
+            let title = shown.first { $0.field == doubt.field }?.title
+            let place =
+                (row.sheet.isEmpty ? "Dòng" : "Trang “\(row.sheet)”, dòng") + " \(row.row), cột \(doubt.column)"
+                + (title.map { " (\($0))" } ?? "")
+            let value = doubt.value.isEmpty ? "" : "“\(NumberMask.masked(doubt.value))”, "
+            look.doubted = (look.doubted ?? []) + ["\(place): \(value)\(doubt.kind.words)."]
         }
     }
 
@@ -74,6 +91,9 @@ extension RecordValue {
     var shown: String {
         switch self {
         case .day(let day): day.vietnamese
+        case .partialDay(let day):
+            day.day?.vietnamese
+                ?? (day.month == 0 ? "\(day.year)" : (day.month < 10 ? "0" : "") + "\(day.month)/\(day.year)")
         case .month(let month): month.vietnamese
         case .money(let dong): VietnameseText.grouped(dong.amount)
         case .count(let count): String(count)

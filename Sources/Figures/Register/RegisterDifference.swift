@@ -1,4 +1,4 @@
-import Access
+public import Access
 public import Database
 public import Kernel
 import Province
@@ -20,7 +20,7 @@ public struct RegisterDifference: Sendable, Equatable {
             switch self {
             case .earlier: "đã lệch từ tháng trước"
             case .month: "biến động trong tháng khác nhau"
-            case .unknown: "chưa rõ: chưa có số liệu nhập của tháng trước"
+            case .unknown: "chưa rõ từ bao giờ: tháng trước chưa có số đã nạp"
             }
         }
     }
@@ -47,12 +47,18 @@ public struct RegisterDifference: Sendable, Equatable {
     /// People of the register of no known commune.
     public let unplaced: Int
 
-    public init(of month: Month, on connection: any SQLConnection) throws {
+    /// What would hold without the register, by commune and scheme; and what the register counts.
+    let imported: [FigureSeries.Key: Int]
+    let count: RegisterCount
+
+    /// - Parameter scope: of which communes.
+    public init(of month: Month, within scope: Scope = .ofSystem, on connection: any SQLConnection) throws {
         let now = try RegisterCount(of: month, on: connection)
         let other = RegisterFlows.sums(
             try RegisterFlows.of(month: month, within: .ofSystem, on: connection),
             by: now.basis.place == .residence ? .employer : .residence)
-        let imported = try Self.imported(month, on: connection)
+        let imported = try Self.imported(month, on: connection).filter { scope.covers($0.key.commune) }
+        (self.imported, count) = (imported, now)
         let before = try Self.imported(month.adding(months: -1), on: connection)
         self.month = month
         unplaced = now.unplaced

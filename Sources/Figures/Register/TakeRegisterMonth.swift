@@ -119,7 +119,7 @@ public struct RegisterTaken: Sendable, Equatable {
 }
 
 /// A month's stock as the register counts it, by the commune that counts for targets.
-struct RegisterCount {
+struct RegisterCount: Equatable, Sendable {
     let month: Month
     let basis: FlowBasis
     /// By commune and scheme.

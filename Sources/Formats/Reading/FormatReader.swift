@@ -47,7 +47,9 @@ public final class FormatReader {
             if let markup = format.markup, try XMLRecords.isXML(source) {
                 self.source = .markup(try XMLRecords(source, record: markup.row))
             } else {
-                self.source = .table(try source.open(limits: limits))
+                let rows = try source.open(limits: limits)
+                summary.hiddenSheets = rows.hiddenSheets
+                self.source = .table(rows)
             }
         } catch {
             throw .file(error.description)
@@ -185,7 +187,8 @@ public final class FormatReader {
         guard form?.encoding == .tcvn3, context.accepted != .tcvn3 else { return }
         let shown: [String] = first.flatMap(\.cells).map(\.shown)
         let sample: String = shown.first(where: { $0.utf8.contains { $0 > 127 } }) ?? ""
-        throw .oldEncoding(.tcvn3, shown: "byte TCVN3", meant: sample)
+        // Its bytes have no look of their own.
+        throw .oldEncoding(.tcvn3, shown: "", meant: sample)
     }
 
     private func passSheet(_ rows: RowReader, _ name: String, _ looked: Int) throws(FormatReadingError) {

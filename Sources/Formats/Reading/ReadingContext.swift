@@ -72,7 +72,7 @@ public enum FormatReadingError: Error, Sendable, Equatable, CustomStringConverti
         case .doubled(let column, let columns, let sheet, let row):
             "Dòng \(row)\(sheet.isEmpty ? "" : " trang “\(sheet)”"): không rõ cột nào là “\(column)”: \(columns.joined(separator: " hay ")). Hãy xóa hoặc đổi tên cột không dùng."
         case .oldEncoding(let encoding, let shown, let meant):
-            "Chữ trong tệp có vẻ ở bảng mã cũ \(encoding.rawValue.uppercased()): “\(shown)” sẽ đọc là “\(meant)”. Nếu đúng, hãy cho phép chuyển mã (--accept \(encoding.rawValue)) hoặc lưu lại tệp ở Unicode."
+            "Chữ trong tệp có vẻ ở bảng mã cũ \(encoding.rawValue.uppercased()): \(shown.isEmpty ? "" : "“\(shown)” ")sẽ đọc là “\(meant)”. Nếu đúng, hãy cho phép chuyển mã (--accept \(encoding.rawValue)) hoặc lưu lại tệp ở Unicode."
         case .otherKind(let message): message
         case .file(let message): message
         }
@@ -125,6 +125,8 @@ public struct ReadingSummary: Sendable, Equatable {
     public internal(set) var doubts: [Doubt.Kind: Int] = [:]
     /// Sheets without the heading, with their rows.
     public internal(set) var otherSheets: [String: Int] = [:]
+    /// Hidden sheets, of which nothing is read.
+    public internal(set) var hiddenSheets: [String] = []
     /// Headings of the file that the format has no column for, by sheet.
     public internal(set) var unread: [String: [String]] = [:]
     /// Cells that hold something and were left out since ``ReadingContext/covered`` has no field of their column, by heading.

@@ -89,6 +89,8 @@ public struct Recognition: Sendable {
         var reasons = ["\(named)/\(headed) cột của tệp có trong mẫu, \(had)/\(official.count) cột của mẫu có trong tệp"]
         if fit.cells > 0 {
             reasons.append("\(Int((fit.share * 100).rounded())) % ô đúng loại giá trị (\(fit.rows) dòng đầu)")
+        } else {
+            reasons.append("không có dòng dữ liệu nào dưới tiêu đề")
         }
         if let mark { reasons.append("tên bảng ghi “\(mark)”") }
         return Candidate(

@@ -131,9 +131,17 @@ struct DoubtReading {
                 let isSecret = step.comparison == "phone"
                 return DoubtStep(
                     comparison: step.comparison, title: titles[step.comparison] ?? step.comparison,
-                    words: LevelWords.vietnamese(step.condition), left: isSecret ? "" : step.left,
+                    words: words(step), left: isSecret ? "" : step.left,
                     right: isSecret ? "" : step.right, weight: step.sum, rarity: step.rarity)
             }
+    }
+
+    /// A model names the columns it compares as programs do.
+    private static func words(_ step: Explanation.Step) -> String {
+        let words = LevelWords.vietnamese(step.condition)
+        guard step.comparison == "place" else { return words }
+        return words.replacing("giống khi bỏ dấu (address)", with: "cùng địa chỉ")
+            .replacing(" và giống hoàn toàn", with: ", cùng xã, phường")
     }
 
     private func side(_ core: LinkBundle, _ member: LinkMember, _ members: [LinkMember]) throws -> DoubtSide {

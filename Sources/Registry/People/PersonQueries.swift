@@ -5,8 +5,8 @@ public import Kernel
 public import Vault
 
 extension RegisterQueries {
-    /// A person worked out of his records, numbers unopened. Whoever has a record of the person in the own area sees the whole
-    /// picture; whoever has none, nothing.
+    /// A person worked out of all his records, numbers unopened; nothing where none lies in the scope. For counts: whoever shows what
+    /// lists wrote works from the records within the scope (``EntityReading``).
     /// - Parameter keys: for records that an earlier key sealed; may be nil.
     public static func person(
         _ entity: EntityID, within scope: Scope, by rules: DerivationRules, keys: NumberKeys?,
@@ -29,7 +29,7 @@ extension RegisterQueries {
         return Employer(entity, records, by: rules)
     }
 
-    /// Where and when a person took part, in order of time.
+    /// Where and when a person took part, in order of time, by all his records; nothing where none lies in the scope.
     public static func spells(
         of person: EntityID, within scope: Scope, by rules: DerivationRules, keys: NumberKeys?,
         on connection: any SQLConnection

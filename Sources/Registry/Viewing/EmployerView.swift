@@ -49,6 +49,7 @@ extension RegisterService {
     /// An employer; that somebody looked is noted, for a household business is its owner.
     public func employer(_ entity: EntityID, by submission: Submission) async throws -> EmployerView {
         try submission.viewer.require(.openRecords)
+        let today = clock.today
         return try await store.write { [keys, rules, now = clock.now] connection in
             let reading = EntityReading(scope: submission.viewer.recordScope, keys: keys, rules: rules)
             guard let member = try reading.members(of: [entity], on: connection)[entity], member.subject == .employer,
@@ -85,7 +86,8 @@ extension RegisterService {
                 ?? false
             var insured: [EmployerView.Insured] = []
             var people: [EntitySummary] = []
-            if let last = try RegisterFlows.months(on: connection)?.upperBound {
+            // What was paid in advance is told of months ahead: they have not come.
+            if let last = try RegisterFlows.months(on: connection).map({ min($0.upperBound, Month(of: today)) }) {
                 for back in 0..<Self.monthsShown {
                     let month = last.adding(months: -back)
                     let found = try RegisterQueries.insured(

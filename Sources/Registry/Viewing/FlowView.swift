@@ -5,7 +5,8 @@ public import Kernel
 /// Stock and flow of a month as somebody may see it: by commune and scheme, within the scope.
 public struct FlowView: Sendable, Equatable {
     public let month: Month
-    /// The months that records tell of, the latest first.
+    /// The months that records tell of, the latest first. What was paid for in advance is told of months ahead: they wait until they
+    /// have come.
     public let months: [Month]
     public let place: FlowPlace
     /// Which commune counts for targets, and by which document.
@@ -18,14 +19,18 @@ public struct FlowView: Sendable, Equatable {
 
 extension RegisterService {
     /// - Parameters:
-    ///   - month: the latest that records tell of when left out, or when they tell nothing of it.
+    ///   - month: the latest whole one that records tell of when left out, or when they tell nothing of it.
     ///   - place: by which of a person's communes; the one that counts for targets when left out.
     /// - Returns: nil while no record tells of any month.
     public func flows(of month: Month?, by place: FlowPlace?, for viewer: Viewer) async throws -> FlowView? {
         try viewer.require(.openRecords)
+        let today = clock.today
         return try await store.read { connection in
-            guard let span = try RegisterFlows.months(on: connection) else { return nil }
-            let month = month.flatMap { span.contains($0) ? $0 : nil } ?? span.upperBound
+            guard let told = try RegisterFlows.months(on: connection) else { return nil }
+            let present = Month(of: today)
+            let span = told.lowerBound...max(told.lowerBound, min(told.upperBound, present))
+            let whole = max(span.lowerBound, min(span.upperBound, present.adding(months: -1)))
+            let month = month.flatMap { span.contains($0) ? $0 : nil } ?? whole
             var (months, next) = ([Month](), span.upperBound)
             while next >= span.lowerBound, months.count < 60 {
                 months.append(next)

@@ -10,7 +10,8 @@ public struct PersonView: Sendable, Equatable {
     /// The person's numbers with when they were said, in the order of ``Person/identifiers``; without the text where the server
     /// has no key.
     public let numbers: [NumberLine]
-    /// Where and when the person took part, in order of time; made of all records, since a spell goes on where its end is told.
+    /// Where and when the person took part, in order of time: worked out of all records, for lists of movements name no commune, and
+    /// whoever moved would seem to have stopped. What lists wrote of it, the employer's name and the base, is of the scope's records.
     public let spells: [PlacedSpell]
     /// Others under the same address, within the scope.
     public let household: [EntitySummary]
@@ -32,6 +33,8 @@ public struct PersonView: Sendable, Equatable {
     public struct PlacedSpell: Sendable, Equatable {
         public let spell: ParticipationSpell
         public let employer: EntityID?
+        /// Whether no record within the scope speaks of it.
+        public let isElsewhere: Bool
     }
 
     public struct Opened: Sendable, Equatable {
@@ -129,13 +132,17 @@ private struct PersonReading {
                     [(identifier.kind, identifier.place)], isOpened: isOpened, on: connection
                 ).first)
         }
+        let isAll = viewer.recordScope.communes == nil
         let spells = try RegisterQueries.spells(
             of: entity, within: viewer.recordScope, by: rules, keys: nil, on: connection
         ).map { spell in
             let employer = try RegisterQueries.employer(of: spell, on: connection)
             let isSeen =
                 try employer.map { try RegisterQueries.lies($0, within: viewer.recordScope, on: connection) } ?? false
-            return PersonView.PlacedSpell(spell: spell, employer: isSeen ? employer : nil)
+            let own = Self.speaking(of: spell, member.records)
+            return PersonView.PlacedSpell(
+                spell: isAll ? spell : spell.told(by: own), employer: isSeen ? employer : nil,
+                isElsewhere: !isAll && own.isEmpty)
         }
         return PersonView(
             person: person, numbers: numbers, spells: spells,
@@ -144,6 +151,19 @@ private struct PersonReading {
             changes: try EntityChange.all(of: entity, on: connection).reversed(),
             opened: isOpened
                 ? PersonView.Opened(birth: person.birth, address: try address(of: person, on: connection)) : nil)
+    }
+
+    /// The records that speak of a spell, the earliest first.
+    private static func speaking(of spell: ParticipationSpell, _ records: [MemberRecord]) -> [MemberRecord] {
+        let units = UnitsNamed(records)
+        return records.sorted(by: MemberRecord.isEarlier).filter { record in
+            guard let month = record.month, spell.covers(month) else { return false }
+            return switch record.kind {
+            case .participant, .movement, .stopped: spell.scheme == .compulsory && units.unit(of: record) == spell.unit
+            case .voluntaryPayment: spell.scheme == .voluntary
+            default: false
+            }
+        }
     }
 
     /// An address may hold a number and lie sealed for it.
@@ -163,6 +183,18 @@ private struct PersonReading {
             return Derived(text, place: place, kind: record.kind, month: nil, isConfirmed: nil)
         }
         return nil
+    }
+}
+
+extension ParticipationSpell {
+    /// The same months with what these records wrote of them.
+    fileprivate func told(by records: [MemberRecord]) -> ParticipationSpell {
+        ParticipationSpell(
+            scheme: scheme, unit: unit,
+            unitName: records.last { !($0[.unitName] ?? "").isEmpty }?[.unitName] ?? "", from: from, to: to,
+            begins: begins, ends: ends,
+            base: records.compactMap { $0[.base].flatMap { Int($0) } }.last.map { Dong($0) }, firstSeen: firstSeen,
+            lastListed: lastListed, first: first, last: last)
     }
 }
 

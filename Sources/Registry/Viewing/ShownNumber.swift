@@ -33,9 +33,11 @@ extension NumberKind {
         case .socialInsurance: "Mã số BHXH"
         case .personTax: "Mã số thuế cá nhân (trước 7/2025)"
         case .passport: "Hộ chiếu"
-        case .employerTax, .namedEmployerTax: "Mã số thuế"
+        case .employerTax: "Mã số thuế"
+        case .namedEmployerTax: "Mã số thuế nơi làm việc"
         case .employerParentTax: "Mã số thuế của đơn vị chủ quản"
-        case .employerUnit, .namedEmployerUnit: "Mã đơn vị"
+        case .employerUnit: "Mã đơn vị"
+        case .namedEmployerUnit: "Mã đơn vị nơi làm việc"
         case .phone: "Điện thoại"
         }
     }

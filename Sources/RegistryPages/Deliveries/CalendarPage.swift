@@ -28,14 +28,14 @@ extension RegistryPages {
     static let calendarReaders: RouteAccess = .right(.readDeliveryCalendar, .readDeliveries)
 
     static let calendarList = ListTable<CalendarLine>(
-        "lich-giao", "Ai đã giao tháng nào", look: .frozen,
+        "lich-giao", "Ai đã giao tháng nào", usualRows: 100,
         columns: [
             .init("danh-sach", "Danh sách", choice: true, width: 40, value: { .text($0.format) }),
             .init("ben-giao", "Bên giao", choice: true, width: 30, value: { .text($0.sender) }),
         ]
             + (0..<12).map { place in
                 .init(
-                    "thang-\(place + 1)", "T\(place + 1)", sorted: false, width: 9,
+                    "thang-\(place + 1)", "T\(place + 1)", number: true, sorted: false, width: 9,
                     cell: { TableCell(words($0.line.months[place]), strong: strong($0.line.months[place])) },
                     value: { TableValue(words($0.line.months[place]) + (strong($0.line.months[place]) ?? "")) })
             } + [.init("con-thieu", "Tháng thiếu", number: true, value: { .number($0.line.missing) })])
@@ -76,7 +76,7 @@ extension RegistryPages {
                 Frame.Link("Năm \($0)", Addresses.deliveryCalendar().with(.year, $0), current: $0 == year)
             },
             missing: missing > 0
-                ? "Còn \(VietnameseText.grouped(missing)) tháng đã qua chưa có danh sách mà bên giao từng giao." : nil,
+                ? "Còn thiếu \(VietnameseText.grouped(missing)) lần giao của các tháng đã qua." : nil,
             table: try list(
                 Self.calendarList, of: lines(calendar), query,
                 at: TablePlace(Addresses.deliveryCalendar(), [(.year, "\(year)")]),

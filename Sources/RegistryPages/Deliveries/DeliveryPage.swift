@@ -6,6 +6,7 @@ import Hummingbird
 import Jobs
 import Kernel
 import PlanText
+import Registry
 import WebDesk
 
 /// What a delivery came to: its receipt.
@@ -16,6 +17,8 @@ struct DeliveryPage: Page {
     let heading: String
     let state: Badge
     let meaning: String
+    /// Of a file that could not be received.
+    let reason: String?
     /// Changes with what the page can do, while its job runs.
     let live: String?
     let job: Frame.Link?
@@ -28,6 +31,13 @@ struct DeliveryPage: Page {
     /// Cells that were not kept, by column: beyond what was agreed on.
     let leftOut: [Fact]
     let hasLeftOut: Bool
+    /// What its records turned out to be, once they are compared with the register's.
+    let linked: [Fact]
+    let hasLinked: Bool
+    /// That this is not known yet.
+    let notLinked: String?
+    /// To the pairs that wait for a person, for whoever decides them.
+    let pairs: Frame.Link?
     let returned: [Fact]
     let hasReturned: Bool
     let repairs: [Fact]
@@ -89,16 +99,25 @@ extension RegistryPages {
         (waiting.delivery, waiting.state) = (delivery.number, .open)
         let open = try await deliveries.returned(waiting, size: 0, for: request.viewer)
         let doubts = facts(CountWords.of(counts.doubts) { (kind: Doubt.Kind) in kind.words })
+        let linked = linkFacts(delivery)
         let model = DeliveryPage(
             back: Frame.Link("Giao danh sách", Addresses.deliveries()), heading: "Phiếu nhận \(delivery.receipt)",
             state: delivery.badge, meaning: delivery.meaning,
+            reason: delivery.state == .refused ? events.last { $0.kind == .refused }?.words : nil,
             live: isRunning ? "\(delivery.state.rawValue)" : nil,
             job: try await jobLink(of: delivery, request),
             progress: isRunning ? try await job(delivery.job).flatMap(Self.progress) : nil,
             links: links(of: delivery, open: open, request.viewer),
             facts: try await facts(of: delivery, request.viewer), counts: countFacts(counts),
-            leftOut: Self.leftOut(counts), hasLeftOut: !counts.leftOut.isEmpty, returned: returned,
-            hasReturned: !returned.isEmpty, repairs: repairs, hasRepairs: !repairs.isEmpty, doubts: doubts,
+            leftOut: Self.leftOut(counts), hasLeftOut: !counts.leftOut.isEmpty, linked: linked,
+            hasLinked: !linked.isEmpty,
+            notLinked: isRunning && delivery.state != .leaving
+                ? "Chưa đối chiếu với sổ đăng ký: nhận xong sẽ cho biết bao nhiêu dòng là của người, đơn vị đã biết, mới, hay còn nghi trùng."
+                : nil,
+            pairs: counts.doubtful > 0 && delivery.state == .inForce && request.viewer.may(.decideDoubts)
+                ? Frame.Link("Mở danh sách nghi trùng", Addresses.doubts()) : nil,
+            returned: returned, hasReturned: !returned.isEmpty, repairs: repairs, hasRepairs: !repairs.isEmpty,
+            doubts: doubts,
             hasDoubts: !doubts.isEmpty, stages: stageFacts(counts), events: events.map(words),
             setAside: setAsidePanel(delivery, open: open, request, failure),
             withdrawal: withdrawal(delivery, isRunning: isRunning, request, failure))
@@ -221,11 +240,24 @@ extension RegistryPages {
     }
 
     func countFacts(_ counts: DeliveryCounts) -> [Fact] {
-        [
+        Self.facts([
             ("Dòng dữ liệu", counts.rows), ("Nhận", counts.accepted), ("Nhận, có sửa", counts.repaired),
-            ("Trả lại", counts.returned), ("Của người, đơn vị đã biết", counts.matched),
-            ("Người, đơn vị mới", counts.new), ("Nhận ra là một và gộp", counts.merged),
-        ].map { Fact(label: $0.0, value: VietnameseText.grouped($0.1)) }
+            ("Trả lại", counts.returned),
+        ])
+    }
+
+    /// Nothing where it was not told yet, or where nothing was kept.
+    private func linkFacts(_ delivery: Delivery) -> [Fact] {
+        let counts = delivery.counts
+        guard ![.arriving, .receiving, .refused].contains(delivery.state), counts.accepted > 0 else { return [] }
+        return Self.facts([
+            ("Của người, đơn vị đã biết", counts.matched), ("Người, đơn vị mới", counts.new),
+            ("Còn nghi trùng", counts.doubtful), ("Nhận ra là một và gộp", counts.merged),
+        ])
+    }
+
+    private static func facts(_ counts: [(label: String, count: Int)]) -> [Fact] {
+        counts.map { Fact(label: $0.label, value: VietnameseText.grouped($0.count)) }
     }
 
     func facts(_ counts: [(label: String, count: Int)]) -> [Fact] {
@@ -252,7 +284,7 @@ extension RegistryPages {
             case .leaving: "bắt đầu thu hồi: \(event.words)"
             case .replaced: "được thay bằng lần giao \(event.words)"
             case .withdrawn: "đã thu hồi"
-            case .refusing: "bắt đầu bỏ những gì đã đọc: \(event.words)"
+            case .refusing: "bắt đầu bỏ những gì đã đọc"
             case .refused: "không nhận được: \(event.words)"
             case .destroying: "bắt đầu huỷ dữ liệu gốc: \(event.words)"
             case .destroyed: "đã huỷ dữ liệu gốc, \(event.words)"

@@ -9,10 +9,12 @@ extension DeliveryListPage {
 
 extension DeliveryPage {
     static let sample = DeliveryPage(
-        back: .sample, heading: "Phiếu nhận 12/2026", state: .sample, meaning: "Nội dung", live: "receiving",
+        back: .sample, heading: "Phiếu nhận 12/2026", state: .sample, meaning: "Nội dung", reason: "Nội dung",
+        live: "receiving",
         job: .sample, progress: "40.000 dòng đã đọc", links: [.sample], facts: [.sample], counts: [.sample],
         leftOut: [.sample], hasLeftOut: true,
-        returned: [.sample], hasReturned: true, repairs: [.sample], hasRepairs: true, doubts: [.sample],
+        linked: [.sample], hasLinked: true, notLinked: "Nội dung", pairs: .sample, returned: [.sample],
+        hasReturned: true, repairs: [.sample], hasRepairs: true, doubts: [.sample],
         hasDoubts: true, stages: [.sample], events: ["Nội dung"],
         setAside: FormPanel(title: "Bỏ qua", form: .sample, open: true), withdrawal: .sample)
 }
@@ -29,7 +31,8 @@ extension DeliveryUploadPage {
         columns: [Column(letters: "A", heading: "Họ và tên", meaning: "Họ và tên")], hasColumns: true,
         missing: "Nội dung", remembered: "Nội dung", explainLink: .sample, counts: [.sample], hasCounts: true,
         leftOut: [.sample], ground: "TT 3/2026", hasLeftOut: true,
-        returned: [.sample], hasReturned: true, sentences: ["Nội dung"], repairs: [.sample], hasRepairs: true,
+        returned: [.sample], hasReturned: true, sentences: ["Nội dung"], otherPeriod: "Nội dung",
+        doubted: ["Nội dung"], hasDoubted: true, repairs: [.sample], hasRepairs: true,
         passed: [.sample], hasPassed: true, rowHeadings: ["Họ và tên"],
         rows: [Row(place: "7", cells: ["Nguyễn Thị Mẫu"], notes: "Nội dung")], hasRows: true, acceptForm: .sample,
         chooseForm: .sample, explainForm: .sample, deliverForm: .sample, discardForm: .sample)

@@ -65,7 +65,6 @@ extension DeliveryCounts.Stage {
         case .replace: "thay lần giao trước"
         case .link: "đối chiếu theo mô hình"
         case .derive: "lập lại người, đơn vị"
-        case .link: "ghép bản ghi không có số chung"
         }
     }
 }

@@ -25,6 +25,9 @@ struct ReturnedLine: Sendable {
     /// Of its format and its sender, as people call them.
     let format: String
     let sender: String
+
+    /// `11, trang Nam Sách`
+    var written: String { place.sheet.isEmpty ? "\(place.row)" : "\(place.row), trang \(place.sheet)" }
 }
 
 extension QuarantinedRow.State {
@@ -48,6 +51,23 @@ extension QuarantinedRow.State {
     }
 }
 
+extension ReturnedRow.Reason {
+    /// What the sender does about it, as far as it can be said without the row.
+    var remedy: String {
+        switch self {
+        case .missing: "Điền ô còn trống trong tệp của bạn rồi giao lại dòng này."
+        case .wrongValue: "Sửa ô cho đúng dạng của cột (ngày, tháng, số) rồi giao lại dòng này."
+        case .unknownWord: "Thay bằng giá trị có trong danh mục của cột rồi giao lại dòng này."
+        case .formula: "Mở tệp bằng Excel rồi lưu lại, hoặc dán giá trị thay cho công thức, rồi giao lại dòng này."
+        case .shifted: "Kéo các ô của dòng về đúng cột rồi giao lại dòng này."
+        case .repeated:
+            "Nếu là một dòng chép hai lần thì không phải làm gì; nếu là hai người thì sửa chỗ khác nhau rồi giao lại."
+        case .contradiction: "Xem lại các cột mâu thuẫn nhau, sửa cột sai rồi giao lại dòng này."
+        case .oldEncoding: "Lưu lại tệp ở Unicode rồi giao lại dòng này."
+        }
+    }
+}
+
 extension RegistryPages {
     static let returnedList = ListTable<ReturnedLine>(
         "dong-tra-lai", "Dòng trả lại", hasWords: false,
@@ -56,12 +76,10 @@ extension RegistryPages {
                 "dong", "Dòng", width: 24,
                 cell: { line in
                     TableCell(
-                        line.place.sheet.isEmpty ? "\(line.place.row)" : "\(line.place.sheet), \(line.place.row)",
-                        link: Addresses.returnedRow(line.place.delivery, line.place.position + 1))
+                        line.written, link: Addresses.returnedRow(line.place.delivery, line.place.position + 1))
                 },
                 value: {
-                    .ranked(
-                        $0.place.row, $0.place.sheet.isEmpty ? "\($0.place.row)" : "\($0.place.sheet), \($0.place.row)")
+                    .ranked($0.place.row, $0.written)
                 }),
             .init(
                 "cot", "Cột", width: 30,

@@ -97,6 +97,7 @@ extension RegistryPages {
     private func facts(of place: ReturnedPlace) -> [Fact] {
         [
             Fact(label: "Lý do", value: VietnameseText.sentence(place.reason.words)),
+            Fact(label: "Cách sửa", value: place.reason.remedy),
             Fact(
                 label: "Cột",
                 value: place.column.isEmpty

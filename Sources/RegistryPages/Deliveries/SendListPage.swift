@@ -105,7 +105,8 @@ extension RegistryPages {
                 DeliveryField.file, "Tệp danh sách", kind: .file(.delivered),
                 hint: "Gửi nguyên như đang có: có dòng tên bảng, ô gộp, dòng cộng, nhiều trang tính cũng được"),
             Field(
-                DeliveryField.period, "Kỳ", hint: "Tháng mà danh sách nói về; ví dụ 09/2026",
+                DeliveryField.period, "Kỳ",
+                hint: "Tháng mà danh sách nói về, ví dụ 09/2026; danh sách của cả năm thì ghi tháng 12, ví dụ 12/2025",
                 value: mended?.period.vietnamese ?? ""),
             Field(
                 DeliveryField.sender, "Bên giao",

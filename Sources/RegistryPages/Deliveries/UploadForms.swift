@@ -46,7 +46,7 @@ extension RegistryPages {
     func rows(_ look: UploadLook?, _ headings: [String]) -> [DeliveryUploadPage.Row] {
         (look?.firstRows ?? []).map { row in
             .init(
-                place: row.sheet.isEmpty ? "\(row.row)" : "\(row.sheet), \(row.row)",
+                place: row.sheet.isEmpty ? "\(row.row)" : "\(row.row), trang \(row.sheet)",
                 cells: headings.map { heading in
                     row.values.filter { $0.title == heading }.map(\.text).joined(separator: ", ")
                 }, notes: row.notes.isEmpty ? nil : row.notes.joined(separator: "; "))

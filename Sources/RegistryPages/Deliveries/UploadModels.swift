@@ -49,6 +49,10 @@ struct DeliveryUploadPage: Page {
     let returned: [Fact]
     let hasReturned: Bool
     let sentences: [String]
+    /// That its rows are of another period than was chosen.
+    let otherPeriod: String?
+    let doubted: [String]
+    let hasDoubted: Bool
     let repairs: [Fact]
     let hasRepairs: Bool
     let passed: [Fact]

@@ -104,9 +104,11 @@ extension RegistryPages {
                 (look?.otherSheets ?? [:]).sorted { $0.key < $1.key }.map {
                     ("trang “\($0.key)” không có bảng", $0.value)
                 })
+            + facts((look?.hiddenSheets ?? []).map { ("trang ẩn “\($0)” không đọc: bỏ ẩn rồi gửi lại nếu cần", 1) })
         let layout = look?.layout
         let headings = rowHeadings(look)
         let asks = layout.map { !$0.isRead } ?? false
+        let isUnreadable = look.map(Self.isUnreadable) ?? false
         let explains = isOpen && layout != nil && (asks || !request.query[.explaining].isEmpty || failure != nil)
         return DeliveryUploadPage(
             back: Frame.Link("Nộp danh sách", Addresses.sendList()), heading: upload.fileName,
@@ -132,11 +134,13 @@ extension RegistryPages {
             counts: countFacts(counts), hasCounts: counts.rows > 0,
             leftOut: Self.leftOut(counts), ground: look?.ground, hasLeftOut: !counts.leftOut.isEmpty,
             returned: returned,
-            hasReturned: !returned.isEmpty, sentences: look?.returned ?? [], repairs: repairs,
+            hasReturned: !returned.isEmpty, sentences: look?.returned ?? [],
+            otherPeriod: look.flatMap { otherPeriod($0, upload.period) }, doubted: look?.doubted ?? [],
+            hasDoubted: !(look?.doubted ?? []).isEmpty, repairs: repairs,
             hasRepairs: !repairs.isEmpty, passed: passed, hasPassed: !passed.isEmpty, rowHeadings: headings,
             rows: rows(look, headings), hasRows: !(look?.firstRows.isEmpty ?? true),
             acceptForm: isOpen ? acceptForm(upload, look, request, failure) : nil,
-            chooseForm: isOpen && look != nil ? chooseForm(upload, look, request, failure) : nil,
+            chooseForm: isOpen && look != nil && !isUnreadable ? chooseForm(upload, look, request, failure) : nil,
             explainForm: explains ? explainForm(upload, look, request, failure) : nil,
             deliverForm: isOpen && look?.isReady == true ? deliverForm(upload, counts, request, failure) : nil,
             discardForm: isOpen
@@ -151,7 +155,7 @@ extension RegistryPages {
         if let job, !job.state.isOver {
             return job.kind == DeliveryService.deliveringKind ? "Đang giao tệp…" : "Đang đọc thử tệp…"
         }
-        guard let look else { return "Chưa đọc được tệp." }
+        guard let look, !Self.isUnreadable(look) else { return "Không đọc được tệp này." }
         if look.oldText != nil { return "Chữ trong tệp có vẻ ở bảng mã cũ." }
         guard let format = look.format else { return "Chưa rõ đây là danh sách gì: hãy chọn loại danh sách." }
         if look.layout?.isRead == false {
@@ -161,12 +165,37 @@ extension RegistryPages {
             ? "Đọc được theo “\(formatTitle(format))”. Chưa có gì được giao." : "Không giao được tệp này."
     }
 
+    /// Whether it is no table at all: no choice of a list would help.
+    private static func isUnreadable(_ look: UploadLook) -> Bool {
+        look.problem != nil && look.layout == nil && look.candidates.isEmpty
+    }
+
+    /// Where most rows say another month or year than the period.
+    private func otherPeriod(_ look: UploadLook, _ period: Month) -> String? {
+        guard let said = look.spokenOf?.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
+            said.value * 2 > look.counts.accepted
+        else { return nil }
+        let words: String
+        if let month = Month(said.key) {
+            guard month != period else { return nil }
+            words = "tháng \(month.vietnamese)"
+        } else {
+            guard Int(said.key) != period.year else { return nil }
+            words = "năm \(said.key)"
+        }
+        return
+            "Trong tệp ghi \(words), kỳ bạn chọn là \(period.vietnamese). Nếu chọn nhầm, hãy bỏ tệp này rồi gửi lại với kỳ đúng."
+    }
+
     static func progress(_ job: Job) -> String? {
         job.progress.words.isEmpty ? nil : job.progress.words
     }
 
     private static func words(_ old: UploadLook.OldText) -> String {
-        "“\(old.shown)” đọc theo \(old.encoding.uppercased()) là “\(old.meant)”. Nếu đúng, hãy đồng ý chuyển cả tệp; nếu không, lưu lại tệp ở Unicode rồi gửi lại."
+        (old.shown.isEmpty
+            ? "Đọc theo \(old.encoding.uppercased()), trong tệp có chữ “\(old.meant)”."
+            : "“\(old.shown)” đọc theo \(old.encoding.uppercased()) là “\(old.meant)”.")
+            + " Nếu đúng, hãy đồng ý chuyển cả tệp; nếu không, lưu lại tệp ở Unicode rồi gửi lại."
     }
 
     private func missingWords(_ missing: [String]) -> String {

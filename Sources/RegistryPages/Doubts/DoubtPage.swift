@@ -91,6 +91,9 @@ extension RegisterPages {
         (.asked, "da-hoi", "Đã hỏi nơi gửi"), (.check, "kiem-tra", "Rút ra kiểm tra"),
     ]
 
+    /// The queue of links that were drawn to be looked over.
+    static let checks = Addresses.doubts().with(.view, "kiem-tra")
+
     private static let labels: [(field: RecordField, label: String)] = [
         (.name, "Họ và tên"), (.birth, "Ngày sinh"), (.sex, "Giới tính"), (.commune, "Xã, phường"),
         (.group, "Tổ dân phố, thôn"), (.address, "Địa chỉ"), (.relation, "Quan hệ với chủ hộ"),
@@ -154,7 +157,7 @@ extension RegisterPages {
                 DoubtPage.Row(
                     address: Self.queue(word).with(.pair, doubt.id).text,
                     label: "Cặp \(place + 1): \(Self.words(doubt.kinds))", reason: doubt.reason.words,
-                    chance: Self.percent(doubt.probability), current: place == index)
+                    chance: Self.chance(doubt.probability), current: place == index)
             }, hasRows: !queue.isEmpty,
             decided: decisions.enumerated().map { decided($1, isLast: $0 == 0, word, request, failure) },
             hasDecided: !decisions.isEmpty, script: desk.address(ofAsset: "phim-tat.js"))
@@ -163,7 +166,13 @@ extension RegisterPages {
 
     /// `người cư trú – người tham gia BHXH bắt buộc`.
     static func words(_ kinds: KindPair) -> String {
-        [kinds.first, kinds.second].map { RecordKind(rawValue: $0)?.words ?? $0 }.joined(separator: " – ")
+        VietnameseText.sentence(
+            [kinds.first, kinds.second].map { RecordKind(rawValue: $0)?.words ?? $0 }.joined(separator: " – "))
+    }
+
+    /// Of a pair that waits nothing is certain.
+    private static func chance(_ share: Double) -> String {
+        share > 0.999 ? "trên 99,9 %" : share < 0.001 ? "dưới 0,1 %" : percent(share)
     }
 
     static func percent(_ share: Double) -> String { "\(VietnameseText.oneDecimal(share * 100)) %" }
@@ -202,7 +211,7 @@ extension RegisterPages {
         }
         return DoubtPage.Current(
             place: "Cặp \(index + 1)/\(VietnameseText.grouped(count))", reason: detail.doubt.reason.words,
-            chance: Self.percent(detail.doubt.probability),
+            chance: Self.chance(detail.doubt.probability),
             pending: detail.doubt.pending.map {
                 "\($0.byName) đề xuất “\($0.answer.words)” lúc \($0.at.vietnamese): \($0.words)"
             },
@@ -210,7 +219,8 @@ extension RegisterPages {
             steps: detail.steps.map {
                 DoubtPage.Step(
                     title: $0.title, words: $0.words,
-                    weight: ($0.weight < 0 ? "−" : "+") + VietnameseText.oneDecimal(abs($0.weight)))
+                    weight: abs($0.weight) < 0.05
+                        ? "0" : ($0.weight < 0 ? "−" : "+") + VietnameseText.oneDecimal(abs($0.weight)))
             },
             history: detail.history.map {
                 "\($0.at.vietnamese): \($0.byName) \($0.kind.words) “\($0.answer.words)”\($0.words.isEmpty ? "" : ", \($0.words)")."

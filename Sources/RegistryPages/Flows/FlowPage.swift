@@ -15,6 +15,7 @@ struct FlowPage: Page {
     let months: [Frame.Link]
     let totals: [Total]
     let hasTotals: Bool
+    let comparison: FlowComparison?
     let table: TableModel?
     let nothing: String?
 
@@ -24,8 +25,8 @@ struct FlowPage: Page {
         let opening: String
         let movements: [Fact]
         let closing: String
-        /// What the officially imported figures say, and why they may differ.
-        let official: String?
+        /// How many of them are of no known commune.
+        let unplaced: String?
     }
 }
 
@@ -44,7 +45,7 @@ extension RegisterPages {
     ]
 
     static let flowList = ListTable<FlowLine>(
-        "bien-dong-so-dang-ky", "Biến động người tham gia theo sổ đăng ký", look: .frozen,
+        "bien-dong-so-dang-ky", "Biến động người tham gia theo sổ đăng ký",
         columns: [
             .init("xa", "Xã, phường", width: 28, value: { .text($0.commune) }),
             .init("loai", "Loại hình", choice: true, width: 18, value: { .text($0.line.key.scheme.title) }),
@@ -68,7 +69,7 @@ extension RegisterPages {
                 of: Month(reader.query[.month]), by: Self.place(reader.query[.flowPlace]), for: reader.viewer)
             guard let view else { return reader.sheet(Self.flowList, of: []) }
             return reader.sheet(
-                Self.flowList, of: try await lines(view, for: reader.viewer),
+                Self.flowList, of: lines(view, beside: try await comparison(view, for: reader.viewer)),
                 narrowed: ["tháng \(view.month.vietnamese)", "theo \(view.place.words)"])
         }
     }
@@ -84,21 +85,20 @@ extension RegisterPages {
     private static func word(_ place: FlowPlace) -> String { place == .residence ? "cu-tru" : "don-vi" }
 
     /// Beside each commune the figure that was imported; those of no commune at the end.
-    private func lines(_ view: FlowView, for viewer: Viewer) async throws -> [FlowLine] {
-        let official = try await officialFigures(of: view.month, for: viewer)
-        return view.lines.map { line in
+    private func lines(_ view: FlowView, beside comparison: RegisterComparison?) -> [FlowLine] {
+        let lines = view.lines.map { line in
             let commune = line.key.residence ?? line.key.employer
             return FlowLine(
                 line: line, commune: commune.map(communeName) ?? "Không rõ xã, phường",
-                official: commune.flatMap { official[$0]?[line.key.scheme] })
+                official: commune.flatMap { comparison?.imported[$0]?[line.key.scheme] })
         }
+        func isPlaced(_ line: FlowLine) -> Bool { line.line.key.residence ?? line.line.key.employer != nil }
+        return lines.filter(isPlaced) + lines.filter { !isPlaced($0) }
     }
 
-    private func officialFigures(of month: Month, for viewer: Viewer) async throws -> [CommuneCode: [Scheme: Int]] {
-        guard viewer.may(.viewFigures) else { return [:] }
-        return try await figures.figures(of: month, for: viewer).reduce(into: [:]) {
-            $0[$1.commune, default: [:]][$1.scheme] = $1.people
-        }
+    private func comparison(_ view: FlowView, for viewer: Viewer) async throws -> RegisterComparison? {
+        guard viewer.may(.viewFigures) else { return nil }
+        return try await figures.compareRegister(of: view.month, within: viewer.recordScope, for: viewer)
     }
 
     func flowPage(_ request: MemberRequest) async throws -> Response {
@@ -107,15 +107,17 @@ extension RegisterPages {
         let view = try await register.flows(of: month, by: asked, for: request.viewer)
         let query = try await query(Self.flowList.outline, of: request)
         let lead =
-            "Đếm từ các danh sách đã nhận: đầu kỳ cộng người đến, trừ người đi, bằng cuối kỳ, ở mọi dòng. “Số đã nạp” là số liệu tháng do BHXH nạp chính thức."
+            "Đếm từ các danh sách đã nhận: đầu kỳ cộng người đến, trừ người đi, bằng cuối kỳ, ở mọi dòng. “Số đã nạp” là số liệu tháng do BHXH nạp chính thức, không phải số của sổ."
         guard let view else {
             return try page(
                 "Biến động theo sổ đăng ký",
                 FlowPage(
-                    lead: lead, basis: "", places: [], months: [], totals: [], hasTotals: false, table: nil,
+                    lead: lead, basis: "", places: [], months: [], totals: [], hasTotals: false, comparison: nil,
+                    table: nil,
                     nothing: "Chưa danh sách nào cho biết ai tham gia tháng nào."), for: request)
         }
-        let rows = try await lines(view, for: request.viewer)
+        let comparison = try await comparison(view, for: request.viewer)
+        let rows = lines(view, beside: comparison)
         let here = Addresses.registerFlows()
         let model = FlowPage(
             lead: lead, basis: view.basis.words + ".",
@@ -129,6 +131,7 @@ extension RegisterPages {
                     $0.vietnamese, here.with(.month, $0).with(.flowPlace, asked.map(Self.word)),
                     current: $0 == view.month)
             }, totals: view.totals.map { total($0, rows) }, hasTotals: !view.totals.isEmpty,
+            comparison: comparison.map(FlowComparison.init),
             table: try list(
                 Self.flowList, of: rows, query,
                 at: TablePlace(
@@ -139,23 +142,9 @@ extension RegisterPages {
     }
 
     private func total(_ line: RegisterFlows.Line, _ rows: [FlowLine]) -> FlowPage.Total {
-        let known = rows.filter { $0.line.key.scheme == line.key.scheme && $0.official != nil }
-        let (counted, official) = (
-            known.reduce(0) { $0 + $1.line.closing }, known.reduce(0) { $0 + ($1.official ?? 0) }
-        )
         let elsewhere = rows.filter {
             $0.line.key.scheme == line.key.scheme && $0.line.key.residence == nil && $0.line.key.employer == nil
         }.reduce(0) { $0 + $1.line.closing }
-        var words: [String] = []
-        if !known.isEmpty {
-            words.append(
-                "Ở \(known.count) xã, phường có số đã nạp: sổ đếm \(VietnameseText.grouped(counted)), số đã nạp \(VietnameseText.grouped(official)), chênh \(Self.signed(counted - official))"
-            )
-        }
-        if elsewhere > 0 {
-            words.append(
-                "\(VietnameseText.grouped(elsewhere)) người chưa rõ xã, phường nên không vào dòng nào có số đã nạp")
-        }
         return FlowPage.Total(
             scheme: line.key.scheme.title, opening: VietnameseText.grouped(line.opening),
             movements: Self.movements.filter { line[$0] > 0 }.map {
@@ -163,10 +152,8 @@ extension RegisterPages {
                     label: VietnameseText.sentence($0.words),
                     value: ($0.sign > 0 ? "+" : "−") + VietnameseText.grouped(line[$0]))
             }, closing: VietnameseText.grouped(line.closing),
-            official: words.isEmpty ? nil : words.joined(separator: "; ") + ".")
-    }
-
-    private static func signed(_ number: Int) -> String {
-        (number < 0 ? "−" : number > 0 ? "+" : "") + VietnameseText.grouped(abs(number))
+            unplaced: elsewhere > 0
+                ? "Trong đó \(VietnameseText.grouped(elsewhere)) người chưa rõ xã, phường nên không đứng cạnh số đã nạp nào."
+                : nil)
     }
 }

@@ -13,7 +13,8 @@ struct EmployerPage: Page {
     struct MonthLine: Sendable {
         let month: String
         let people: String
-        let account: String
+        /// The totals of form C12-TS, in its own words.
+        let account: [String]
     }
 
     struct PersonLine: Sendable {
@@ -71,7 +72,7 @@ extension RegisterPages {
         let entity = view.summary.entity
         let looks = try await register.looks(at: entity, limit: 50, for: request.viewer)
         var fields = Self.labels.compactMap { field, label in
-            view.fields[field].map { line(label, $0.value, $0) }
+            view.fields[field].map { line(label, Day($0.value)?.vietnamese ?? $0.value, $0) }
         }
         if let commune = view.fields[.commune] {
             fields.insert(
@@ -98,7 +99,8 @@ extension RegisterPages {
                     birth: person.birthYear.map { "\($0)" } ?? "", place: person.commune.map(communeName) ?? "")
             }, hasPeople: !view.people.isEmpty,
             peopleTold: view.insured.first.map {
-                "Tháng \($0.month.vietnamese): \(VietnameseText.grouped($0.people)) người trong địa bàn của bạn"
+                "Tháng \($0.month.vietnamese): \(VietnameseText.grouped($0.people)) người"
+                    + (request.viewer.recordScope.communes == nil ? "" : " sống trong địa bàn của bạn")
                     + ($0.people > view.people.count ? "; dưới đây là \(view.people.count) người đầu." : ".")
             } ?? "",
             names: view.names.map { line("Tên", $0.value, $0) }, hasNames: view.names.count > 1, fields: fields,
@@ -122,7 +124,7 @@ extension RegisterPages {
             return EmployerPage.MonthLine(
                 month: month.vietnamese,
                 people: view.insured.first { $0.month == month }.map { VietnameseText.grouped($0.people) } ?? "",
-                account: lines.joined(separator: "; "))
+                account: lines)
         }
     }
 }

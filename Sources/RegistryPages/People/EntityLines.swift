@@ -36,7 +36,7 @@ struct LookLine: Sendable {
         (at, name) = (look.at.vietnamese, look.name)
         what =
             (look.isOpened ? "mở số: \(look.purpose)" : "xem, số che")
-            + (look.earlier == nil ? "" : " (khi còn là mã khác, trước lúc gộp)")
+            + (look.earlier == nil ? "" : " (khi còn là hồ sơ riêng, trước lúc gộp)")
     }
 }
 
@@ -48,7 +48,8 @@ extension RegisterPages {
             label: label, value: value,
             source: [VietnameseText.sentence(derived.kind.words), derived.month.map { "tháng \($0.vietnamese)" }]
                 .compactMap(\.self).joined(separator: ", "),
-            check: derived.isConfirmed.map { $0 ? "đúng với danh sách cư trú" : "danh sách cư trú ghi khác" })
+            check: derived.kind == .resident
+                ? nil : derived.isConfirmed.map { $0 ? "đúng với danh sách cư trú" : "danh sách cư trú ghi khác" })
     }
 
     func line(_ record: RecordLine) -> EntityRecordLine {
@@ -71,9 +72,13 @@ extension RegisterPages {
         let words =
             switch change.kind {
             case .merged:
-                gained ? "gộp với mã \(change.earlier.word) đã có" : "gộp vào mã \(change.later.word)"
+                gained
+                    ? "gộp thêm một hồ sơ khác, lập từ phiếu nhận số \(change.earlier.first.delivery)"
+                    : "gộp vào hồ sơ lập từ phiếu nhận số \(change.later.first.delivery)"
             case .parted:
-                gained ? "tách ra từ mã \(change.earlier.word)" : "một phần bản ghi tách thành mã \(change.later.word)"
+                gained
+                    ? "tách ra từ hồ sơ lập từ phiếu nhận số \(change.earlier.first.delivery)"
+                    : "một phần bản ghi tách thành hồ sơ khác, lập từ phiếu nhận số \(change.later.first.delivery)"
             case .ended: "không còn bản ghi nào"
             }
         return "\(change.at.vietnamese): \(words)."

@@ -16,7 +16,7 @@ struct FindPage: Page {
         let name: String
         let address: String
         let birth: String
-        let place: String
+        let place: String?
         let numbers: [Fact]
         let records: String
     }
@@ -118,7 +118,8 @@ extension RegisterPages {
                         RegisterField.number, "Số định danh, CMND cũ, mã số BHXH, mã số thuế, điện thoại, mã đơn vị",
                         hint: "Gõ trọn số. Số không nằm trên thanh địa chỉ và không được lưu.", autocomplete: "off")
                 ], look: "secondary", for: request, failure: failure),
-            told: found.map { Self.told($0, page: number) }, hasRows: !(found?.all.isEmpty ?? true),
+            told: found.map { Self.told($0, page: number, subject, isAll: request.viewer.recordScope.communes == nil) },
+            hasRows: !(found?.all.isEmpty ?? true),
             rows: found?.all.map(row) ?? [],
             previous: number > 1 && !byNumber ? address(number - 1) : nil, next: hasNext ? address(number + 1) : nil,
             isPaged: !byNumber && (number > 1 || hasNext),
@@ -131,13 +132,19 @@ extension RegisterPages {
         return try page("Sổ đăng ký", model, for: request)
     }
 
-    private static func told(_ found: FoundEntities, page: Int) -> String {
+    private static func told(
+        _ found: FoundEntities, page: Int, _ subject: RecordKind.Subject, isAll: Bool
+    ) -> String {
+        let whom = subject == .employer ? "đơn vị nào" : "ai"
         if found.all.isEmpty {
             return page > 1
-                ? "Không còn ai ở trang này." : "Không tìm thấy ai trong địa bàn của bạn."
+                ? "Không còn \(whom) ở trang này."
+                : "Không tìm thấy \(whom) trong \(isAll ? "sổ đăng ký" : "địa bàn của bạn")."
         }
         if found.isCut { return "Quá nhiều tên có các chữ này, chỉ xem một phần; hãy gõ thêm chữ, năm sinh hoặc xã." }
-        return found.hasMore || page > 1 ? "Trang \(page)." : "Tìm thấy \(found.all.count)."
+        return found.hasMore || page > 1
+            ? "Trang \(page), mỗi trang \(RegisterService.pageLength)."
+            : "Tìm thấy \(found.all.count) \(subject == .employer ? "đơn vị" : "người")."
     }
 
     private func row(_ summary: EntitySummary) -> FindPage.Row {
@@ -145,7 +152,8 @@ extension RegisterPages {
             name: summary.name.isEmpty ? "Chưa có tên" : summary.name, address: Self.address(of: summary).text,
             birth: [summary.birthYear.map { "sinh \($0)" }, Self.sex(summary.sex)].compactMap(\.self).joined(
                 separator: ", "),
-            place: [summary.group, summary.commune.map(communeName)].compactMap(\.self).joined(separator: ", "),
+            place: summary.group == nil && summary.commune == nil
+                ? nil : [summary.group, summary.commune.map(communeName)].compactMap(\.self).joined(separator: ", "),
             numbers: summary.numbers.map { Fact(label: $0.kind.title, value: $0.text) },
             records: "\(VietnameseText.grouped(summary.records)) bản ghi")
     }

@@ -125,7 +125,7 @@ extension RegisterPages {
     private func about(_ person: Person) -> String {
         [
             person.birth.map { "sinh năm \($0.value.year)" }, Self.sex(person.sex?.value),
-            person.commune.map { communeName($0.value) },
+            person.commune.map { "ở \(communeName($0.value))" },
         ].compactMap(\.self).joined(separator: ", ")
     }
 
@@ -182,7 +182,9 @@ extension RegisterPages {
                     span:
                         "\(spell.from?.vietnamese ?? "trước \(spell.firstSeen.vietnamese)") – \(spell.to?.vietnamese ?? "nay")",
                     scheme: spell.scheme.title,
-                    unit: spell.unitName.isEmpty && one.employer != nil ? "Đơn vị" : spell.unitName,
+                    unit: one.isElsewhere && one.employer == nil
+                        ? "theo danh sách ngoài địa bàn của bạn"
+                        : spell.unitName.isEmpty && one.employer != nil ? "Đơn vị" : spell.unitName,
                     unitAddress: one.employer.map { Addresses.employer($0.word).text },
                     base: spell.base.map { "\(VietnameseText.grouped($0.amount)) đồng" } ?? "",
                     how: [spell.begins.words, spell.ends?.words].compactMap(\.self).joined(separator: "; ")))

@@ -38,6 +38,8 @@ struct QualityPage: Page {
     let lead: String
     let links: [Links]
     let hasLinks: Bool
+    /// To the pairs that were drawn to be looked over.
+    let checks: String
     let models: [Model]
     let hasModels: Bool
     let years: [Frame.Link]
@@ -56,7 +58,8 @@ extension RegisterPages {
         let model = QualityPage(
             lead:
                 "Đúng bao nhiêu trong các cặp máy tự ghép, và tìm được bao nhiêu trong các cặp thật là một người: tính từ những cặp người đã xem, kèm khoảng tin cậy 95 %. Chưa ai xem thì chưa có số.",
-            links: quality.map(links), hasLinks: !quality.isEmpty, models: models.map(row), hasModels: !models.isEmpty,
+            links: quality.map(links), hasLinks: !quality.isEmpty, checks: Self.checks.text, models: models.map(row),
+            hasModels: !models.isEmpty,
             years: years.map {
                 Frame.Link("Năm \($0)", Addresses.registerQuality().with(.year, $0), current: $0 == year)
             }, senders: senders(given), hasSenders: !given.isEmpty, year: "\(year)")

@@ -108,6 +108,49 @@ struct RegisterMonthStorageTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `what is compared is told by scheme, by cause and by class of movement, each within the own communes`(
+        engine: TestEngine
+    ) async throws {
+        try await Self.with(engine) { world in
+            try await world.store.write { connection in
+                for (measure, scheme, people) in [
+                    ("joined", "compulsory", 108), ("returned", "voluntary", 10), ("stopped", "voluntary", 3),
+                ] {
+                    try connection.execute(
+                        "INSERT INTO movement (place, month, measure, scheme, block, value, batch) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        "10507", "2026-09", measure, scheme, 0, people, 1)
+                }
+            }
+            let insurance = FiguresWorld.insurance
+            let all = try await world.service.compareRegister(of: .known(2026, 9), within: .ofSystem, for: insurance)
+            #expect(all.unplaced == 7 && all.charge == nil)
+            let compulsory = try #require(all.totals.first { $0.scheme == .compulsory })
+            #expect([compulsory.communes, compulsory.imported, compulsory.counted] == [1, 990, 1_000])
+            #expect(
+                compulsory.causes.map { "\($0.cause.rawValue) \($0.people) \($0.communes)" } == [
+                    "earlier 20 1", "month -10 1",
+                ])
+            #expect(compulsory.causes.reduce(0) { $0 + $1.people } == compulsory.difference)
+            let voluntary = try #require(all.totals.first { $0.scheme == .voluntary })
+            #expect(voluntary.difference == 0 && voluntary.causes.isEmpty)
+            #expect(
+                all.movements.map { "\($0.scheme.rawValue) \($0.measure.rawValue) \($0.imported) \($0.counted)" } == [
+                    "compulsory joined 108 100", "voluntary returned 10 10", "voluntary stopped 3 0",
+                ])
+            // The imported figures stand beside the register's also while these hold.
+            _ = try await world.service.putRegisterInCharge(
+                of: .known(2026, 9), document: Self.document, by: Self.insurance)
+            let charged = try await world.service.compareRegister(
+                of: .known(2026, 9), within: .ofSystem, for: insurance)
+            #expect(charged.charge == Self.document && charged.totals == all.totals)
+            // Nobody's communes: nothing is told.
+            let none = Scope.none(for: FiguresWorld.commune)
+            let bounded = try await world.service.compareRegister(of: .known(2026, 9), within: none, for: insurance)
+            #expect(bounded.totals.isEmpty && bounded.movements.isEmpty && bounded.unplaced == nil)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `it takes a right, a document and a month that the register knows`(engine: TestEngine) async throws {
         try await Self.with(engine) { world in
             let service = world.service
@@ -122,5 +165,12 @@ struct RegisterMonthStorageTests {
                 _ = try await service.putRegisterInCharge(of: .known(2026, 7), document: "x", by: Self.insurance)
             }
         }
+    }
+}
+
+extension Scope {
+    /// What somebody without the right may see of.
+    fileprivate static func none(for viewer: Viewer) -> Scope {
+        viewer.scope(of: .setRegisterMonths, everything: .setRegisterMonths)
     }
 }
