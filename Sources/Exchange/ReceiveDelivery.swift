@@ -215,7 +215,7 @@ extension DeliveryService {
         let context = ReadingContext(
             today: clock.today, communes: finder, accepted: delivery.accepted, covered: ground?.fields)
         if delivery.counts.rows == 0 {
-            try await Self.reading { try await Blocking.run { [self] in try check(rows, is: format, context) } }
+            try await reading(delivery) { try await Blocking.run { [self] in try check(rows, is: format, context) } }
         }
         let reading: DeliveryReading
         do throws(FormatReadingError) {
@@ -223,16 +223,16 @@ extension DeliveryService {
                 try FormatReader(rows, format: format, context: context), of: number, after: delivery.counts,
                 keys: keys)
         } catch {
-            throw Refusal(.invalid, "Không đọc được tệp theo mẫu “\(format.key)”: \(error)")
+            throw Refusal(.invalid, "\(delivery.fileName): không đọc được theo mẫu “\(format.title)”. \(error)")
         }
         try await reading.skip()
         var (pace, stored) = (ChunkPace(aim: Self.chunk), delivery.counts)
         // What storing adds is not known to the reader.
         var linked = stored
-        var pending = try await Self.reading { try await reading.next(pace.rows) }
+        var pending = try await self.reading(delivery) { try await reading.next(pace.rows) }
         while let chunk = pending {
             let limit = pace.rows
-            async let following = Self.reading { try await reading.next(limit) }
+            async let following = self.reading(delivery) { try await reading.next(limit) }
             let (before, progress) = (linked, JobProgress(chunk.counts.rows, of: nil, Self.words(chunk.counts)))
             let written = try await run.write(progress) { connection in
                 let begin = ContinuousClock.now
@@ -258,11 +258,11 @@ extension DeliveryService {
     }
 
     /// What the reader says of a file is a person's to mend: trying again would not help.
-    private static func reading<T: Sendable>(_ body: () async throws -> T) async throws -> T {
+    private func reading<T: Sendable>(_ delivery: Delivery, _ body: () async throws -> T) async throws -> T {
         do {
             return try await body()
         } catch let error as FormatReadingError {
-            throw Refusal(.invalid, "\(error)")
+            throw Refusal(.invalid, "\(delivery.fileName): \(error)")
         }
     }
 

@@ -75,11 +75,13 @@ struct DeliveryAnswer: Encodable {
             "\(receipt) (\(delivery)): \(VietnameseText.grouped(rows)) dòng, \(VietnameseText.grouped(accepted)) nhận (\(VietnameseText.grouped(repaired)) có sửa), \(VietnameseText.grouped(rows - accepted)) trả lại; \(VietnameseText.grouped(matched)) của người, đơn vị đã biết, \(VietnameseText.grouped(new)) mới, \(VietnameseText.grouped(doubtful)) chưa rõ, gộp \(VietnameseText.grouped(merged))."
         )
         for (reason, count) in quarantined.sorted(by: { $0.key < $1.key }) {
-            say("TRẢ LẠI  \(reason): \(VietnameseText.grouped(count))")
+            let words = ReturnedRow.Reason(rawValue: reason)?.words ?? reason
+            say("TRẢ LẠI  \(words): \(VietnameseText.grouped(count))")
         }
         for (heading, count) in leftOut.sorted(by: { $0.key < $1.key }) {
             say("KHÔNG LƯU  cột “\(heading)” ngoài phạm vi đã thỏa thuận: \(VietnameseText.grouped(count)) ô")
         }
+        if rows > accepted { say("Từng dòng, từng cột và cách sửa: baophu register returned \(delivery)") }
         for stage in stages { say("  \(stage.name): \(stage.seconds) s, \(stage.megabytes) MB") }
     }
 }
