@@ -50,6 +50,7 @@ func tests(
 
 let commit = Context.environment["BAOPHU_COMMIT"].flatMap { $0.isEmpty ? nil : $0 }
 
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
@@ -61,6 +62,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -89,6 +91,8 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.33.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -120,6 +124,9 @@ let package = Package(
         module("Documents", ["Kernel", "Tabular", yams, mustache]),
         module("LinkageReport", ["Kernel", "Charts", "Linkage"]),
 
+        // A program of another agency, as it speaks the exchange: it knows nothing of the system.
+        module("Partner", [asyncHTTPClient, crypto, nio, nioHTTP1]),
+
         // MARK: Platform
         module("Database", ["Kernel"]),
         module("DatabaseSQLite", ["Database", grdb, grdbSQLite]),
@@ -131,7 +138,7 @@ let package = Package(
         computing("Formats", ["Kernel", "Tabular", "Province", yams]),
         // A fictitious city's lists with their truth, to try and measure by.
         module("City", ["Formats", "Kernel", "Tabular"], resources: [.copy("Data")]),
-        module("Vault", [crypto, cryptoExtras]),
+        module("Vault", [crypto, cryptoExtras, jwt]),
         module(
             "Access", ["Kernel", "Database", "Vault", crypto, cryptoExtras],
             resources: [.copy("guessed-passwords.txt")]),
@@ -227,6 +234,10 @@ let package = Package(
                 crypto, hummingbird, httpTypes, nio, logging,
             ],
             resources: [.copy("Public")]),
+        // The exchange for programs of other agencies.
+        module(
+            "ExchangeAPI",
+            ["Kernel", "Formats", "Access", "Exchange", "Components", "WebDesk", crypto, hummingbird, httpTypes, nio]),
         // Pages by area; none knows another.
         module(
             "AccountPages",
@@ -318,7 +329,9 @@ let package = Package(
                 "Deliveries/delivery-returned", "Deliveries/delivery-returned-row", "Deliveries/delivery-send",
                 "Deliveries/delivery-upload", "Doubts/register-doubts", "Flows/register-flows", "Operation/operation",
                 "People/register-employer",
-                "People/register-find", "People/register-person", "Persons/processing", "Quality/register-quality",
+                "People/register-find", "People/register-person", "Persons/processing", "Programs/program",
+                "Programs/program-key",
+                "Programs/program-list", "Quality/register-quality",
                 "Requests/request-list",
             ]),
         module(
@@ -338,7 +351,8 @@ let package = Package(
                 "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
                 "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "Search", "SearchPages",
-                "GuidePages", "LawPages", "RemarkPages", "Remarks", "Telemetry", "Exchange", "Operation", "Registry",
+                "GuidePages", "LawPages", "RemarkPages", "Remarks", "Telemetry", "Exchange", "ExchangeAPI", "Operation",
+                "Registry",
                 "RegistryPages",
                 coreMetrics, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nio, nioHTTP1,
             ]),
@@ -368,8 +382,9 @@ let package = Package(
                 "Assembly", "Access", "Allocation", "CRevision", "Charts", "City", "Components", "Coverage", "Database",
                 "Documents",
                 "Figures", "Files", "Forecast", "Formats", "Kernel", "Legislation", "Linkage", "LinkageReport",
-                "PlanText", "Work",
-                "Targets", "Overview", "Jobs", "Notices", "Exchange", "Registry", "Reports", "WebDesk", "Tabular",
+                "Partner", "PlanText", "Work",
+                "Targets", "Overview", "Jobs", "Notices", "Exchange", "ExchangeAPI", "Registry", "Reports", "WebDesk",
+                "Tabular",
                 "Province", "Vault",
                 argumentParser,
                 yams,
@@ -383,7 +398,7 @@ let package = Package(
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Vault", "Access", "Files", "Figures",
                 "Allocation", "Documents", "Tabular",
                 "Legislation", "PlanText", "Work", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Search",
-                "Site", "WebDesk", "Assembly", "Province", "Registry",
+                "Site", "WebDesk", "Assembly", "Province", "Registry", "Exchange", "Partner",
                 "TestSupport", hummingbird,
                 httpTypes, crypto,
                 argumentParser,
@@ -451,7 +466,7 @@ let package = Package(
             [
                 "Exchange", "Registry", "Kernel", "Tabular", "Formats", "Database", "Vault", "Access", "Files", "Jobs",
                 "Notices", "Legislation",
-                logging,
+                logging, crypto,
             ]),
         tests(
             "RegistryTests",
@@ -505,8 +520,9 @@ let package = Package(
                 "PlanText", "Work", "Allocation", "Targets", "Overview", "ReportBoards", "Remarks", "Reports", "Jobs",
                 "Notices",
                 "Vault", "Formats", "Registry", "Exchange", "Charts", "Components", "WebDesk", "AccountPages",
-                "FigurePages", "GuidePages", "LawPages", "Search", "Site",
-                "Assembly", "Mail", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging, mustache, nio,
+                "FigurePages", "GuidePages", "LawPages", "Search", "Site", "ExchangeAPI", "Partner",
+                "Assembly", "Mail", "Telemetry", crypto, hummingbird, hummingbirdTesting, httpTypes, logging, mustache,
+                nio,
             ],
             exclude: ["Peers"]),
         tests(

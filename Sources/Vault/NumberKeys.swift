@@ -40,6 +40,7 @@ public struct NumberKey: Sendable {
     /// Before any message: making it of its key takes longer than a number.
     private let indexing: HMAC<SHA256>
     private let signingMaterial: SymmetricKey
+    private let tokenMaterial: SymmetricKey
 
     init(_ key: KeyRing.Key) {
         id = key.id
@@ -50,10 +51,14 @@ public struct NumberKey: Sendable {
         sealing = derived("baophu number seal 1")
         indexing = HMAC(key: derived("baophu number index 1"))
         signingMaterial = derived("baophu exchange sign 1")
+        tokenMaterial = derived("baophu program token 1")
     }
 
     /// The secret half of the key that signs exchanges.
     var signingBytes: [UInt8] { signingMaterial.withUnsafeBytes { Array($0) } }
+
+    /// The secret half of the key that signs tokens of programs.
+    var tokenBytes: [UInt8] { tokenMaterial.withUnsafeBytes { Array($0) } }
 
     /// Seals bytes (AES-256-GCM) for one column of one record, which opening must name again.
     public func seal(_ bytes: [UInt8], for place: String) throws(VaultError) -> SealedText {
