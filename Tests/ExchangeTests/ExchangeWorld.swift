@@ -44,6 +44,7 @@ struct ExchangeWorld: Sendable {
             _ = try await Migrator(
                 AccessMigrations.all + FilesMigrations.all + JobsMigrations.all + NoticesMigrations.all
                     + RegistryMigrations.all + ExchangeMigrations.all + AgreementMigrations.all + SubjectMigrations.all
+                    + ProgramMigrations.all
             ).migrate(store, at: clock.now)
             let folder = FormatFolder.load(["people.yaml"]) { _ in Array(list.utf8) }
             try #require(folder.faults.isEmpty, "\(folder.faults)")

@@ -13,6 +13,8 @@ public struct ExchangeEntry: Sendable, Equatable {
         case requested, granted, denied, answered
         /// A file came and its rows were kept; was taken out; its rows were destroyed.
         case delivered, withdrawn, destroyed
+        /// Numbers were given to a program.
+        case shared
 
         /// In Vietnamese.
         public var words: String {
@@ -27,6 +29,7 @@ public struct ExchangeEntry: Sendable, Equatable {
             case .delivered: "giao dữ liệu"
             case .withdrawn: "thu hồi dữ liệu"
             case .destroyed: "huỷ dữ liệu gốc"
+            case .shared: "cung cấp số tổng hợp"
             }
         }
     }

@@ -71,7 +71,7 @@ extension DeliveryService {
     }
 
     /// What the delivery is read by: as somebody explained it, now or before.
-    private func draft(of upload: DeliveryUpload, _ look: UploadLook, _ format: String) async throws -> DeliveryDraft {
+    func draft(of upload: DeliveryUpload, _ look: UploadLook, _ format: String) async throws -> DeliveryDraft {
         var mapping = upload.mapping
         if mapping == nil, look.isRemembered, let shape = look.shape {
             mapping = try await store.read { try SenderLayouts.find(shape, of: upload.sender, on: $0) }?.mapping

@@ -130,7 +130,7 @@ extension DeliveryService {
         }
     }
 
-    private func look(at upload: DeliveryUpload, _ path: String, _ run: JobRun) async throws -> UploadLook {
+    func look(at upload: DeliveryUpload, _ path: String, _ run: JobRun) async throws -> UploadLook {
         let source = RowSource(file: path)
         let context = ReadingContext(today: clock.today, communes: finder, accepted: upload.accepted)
         let all = formats.values.sorted { $0.key < $1.key }
