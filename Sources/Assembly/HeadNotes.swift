@@ -1,5 +1,6 @@
 import Access
 import Database
+import Exchange
 import Foundation
 import Jobs
 import Kernel
@@ -15,7 +16,7 @@ import Reports
 
 extension PairedAct {
     /// The acts that the settings may give to two people.
-    static let choosable: [PairedAct] = [.decideTargets, .issueDocument]
+    static let choosable: [PairedAct] = [.decideTargets, .issueDocument, .issueProgramKey]
 }
 
 /// Where the newest head of the audit trail is noted each day, outside the database: whoever rewrites the whole chain has to

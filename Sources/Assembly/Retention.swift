@@ -22,6 +22,7 @@ extension JobKind {
     /// taken, proposals that no second person confirmed.
     private static let old: [Forgetting] = [
         AccessService.forgetReceipts, FigureService.forgetUploads, DeliveryService.forgetUploads,
+        ProgramService.forgetUploads,
         UnitListService.forgetDrafts,
         LawService.forgetDrafts,
     ]

@@ -19,7 +19,8 @@ extension Grants {
     /// not for a programmer alone (docs/threat-model.md).
     public static let ofRoles = Grants(
         of: [
-            .work, .figures, .exchange, .registry, .agreements, .coverage, .targets, .boards, .reports, .remarks, .law,
+            .work, .figures, .exchange, .registry, .agreements, .programs, .coverage, .targets, .boards, .reports,
+            .remarks, .law,
             .files,
             .notices, .jobs,
             .operation, .access,
@@ -65,7 +66,7 @@ extension Grants {
                 everybody, following,
                 [
                     .manageAccounts, .viewAudit, .viewOutbox, .keepLegislation, .keepJobs, .keepUnits, .keepIdentities,
-                    .keepBoundaries, .setCountingDay,
+                    .keepBoundaries, .setCountingDay, .keepPrograms,
                     .confirmErasure, .readErasures,
                 ]),
         ])

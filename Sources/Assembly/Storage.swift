@@ -32,6 +32,7 @@ public enum Storage {
         AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
             + NoticesMigrations.all + SearchMigrations.all + LawInForceMigrations.all
             + RegistryMigrations.all + ExchangeMigrations.all + AgreementMigrations.all + SubjectMigrations.all
+            + ProgramMigrations.all
             + OperationMigrations.all
             + FiguresMigrations.all + WorkMigrations.all + TargetsMigrations.all + ReportBoardsMigrations.all
             + ReportsMigrations.all + RemarksMigrations.all + CoverageMigrations.all)

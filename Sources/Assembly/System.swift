@@ -56,6 +56,8 @@ public struct BaoPhuSystem: Sendable {
     public let exchange: ExchangeService
     /// What comes to rest in watched folders.
     public let watch: WatchService
+    /// Programs of agencies that hand over and ask by themselves.
+    public let programs: ProgramService
     /// What the system tells of its own running and use.
     public let operation: OperationService
     public let jobs: JobService
@@ -150,6 +152,7 @@ public struct BaoPhuSystem: Sendable {
             definition.name(of: unit)
         }
         let drops = WatchService(exchange: exchange, folders: settings.watched, rules: settings.watchRules)
+        let programs = ProgramService(exchange: exchange, pairs: services.pairs)
         let operation = OperationService(store: store, clock: clock, exchange: exchange) {
             try JobService.failedCount(from: $0, until: $1, on: $2)
         }
@@ -192,11 +195,13 @@ public struct BaoPhuSystem: Sendable {
             kinds: DailyWork.kinds(
                 access: access, reminders: services.reminders, notices: notices, days: days,
                 allocations: services.allocations, erasure: erasure,
-                lapses: [services.allocations.lapse, erasure.lapse] + (documents.map { [$0.lapse] } ?? []),
+                lapses: [services.allocations.lapse, erasure.lapse, programs.lapse]
+                    + (documents.map { [$0.lapse] } ?? []),
                 mail: transport) + [settings.heads.noting(by: transport)] + figures.jobKinds
                 + services.work.jobKinds + services.overview.jobKinds + services.obstacles.jobKinds
                 + BoardService(services: services).jobKinds
-                + deliveries.jobKinds + reviews.jobKinds + [exchange.tellingMissing] + drops.jobKinds
+                + deliveries.jobKinds + programs.jobKinds + reviews.jobKinds + [exchange.tellingMissing]
+                + drops.jobKinds
                 + (law?.jobKinds ?? [])
                 + (documents?.jobKinds ?? [])
                 + [search.jobKind, workbooks.jobKind(clock: clock, illustrative: settings.site.illustrative)],
@@ -204,7 +209,7 @@ public struct BaoPhuSystem: Sendable {
         if syncs { try await search.begin(at: clock.now) }
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents,
-            deliveries: deliveries, exchange: exchange, operation: operation, jobs: jobs,
+            deliveries: deliveries, exchange: exchange, programs: programs, operation: operation, jobs: jobs,
             notices: notices, days: days, search: search, remarks: remarks,
             register: register, erasure: erasure, guide: files.guide,
             health: .ofSystem(store: store, clock: clock, jobs: jobs, database: settings.database),
@@ -215,8 +220,8 @@ public struct BaoPhuSystem: Sendable {
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,
             law: law,
-            documents: documents, deliveries: deliveries, exchange: exchange, watch: drops, operation: operation,
-            jobs: jobs, notices: notices,
+            documents: documents, deliveries: deliveries, exchange: exchange, watch: drops, programs: programs,
+            operation: operation, jobs: jobs, notices: notices,
             erasure: erasure, days: days,
             search: search,
             remarks: remarks, register: register, reviews: reviews,
@@ -271,6 +276,8 @@ public struct BaoPhuSystem: Sendable {
             configuration: .init(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         ).run()
+        // What is counted in memory.
+        try await programs.settleUse()
         try await store.close()
     }
 }

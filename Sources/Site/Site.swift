@@ -2,6 +2,7 @@ public import Access
 import AccountPages
 public import Components
 public import Exchange
+import ExchangeAPI
 public import LawInForce
 import FigurePages
 import GuidePages
@@ -39,12 +40,13 @@ public struct Site: Sendable {
     private static let areaTypes: [any PageArea.Type] = [
         AccountPages.self, WorkPages.self, FigurePages.self, PaperPages.self, JobPages.self, NoticePages.self,
         SearchPages.self, LawPages.self, RemarkPages.self, RegistryPages.self, RegisterPages.self,
-        AgreementPages.self, GuidePages.self,
+        AgreementPages.self, ProgramPages.self, GuidePages.self,
     ]
 
     let desk: Desk
     private let areas: [any PageArea]
     private let law: LawPages
+    private let exchange: ExchangeAPI
     private let meters: MeterRegistry
     private let metrics: MetricsAnswer
     private let health: Health
@@ -57,6 +59,7 @@ public struct Site: Sendable {
     ///   - deliveries: lists that agencies hand over.
     ///   - operation: what the system tells of its own running and use.
     ///   - exchange: agreements and requests by which they do.
+    ///   - programs: programs of agencies that do so by themselves.
     ///   - meters: where requests are counted.
     ///   - exposition: what `/metrics` tells.
     ///   - workbooks: told of the lists that jobs make workbooks of.
@@ -64,7 +67,7 @@ public struct Site: Sendable {
     public init(
         access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
         documents: DocumentService? = nil, deliveries: DeliveryService, exchange: ExchangeService,
-        operation: OperationService, jobs: JobService,
+        programs: ProgramService, operation: OperationService, jobs: JobService,
         notices: NoticeService,
         days: DayService,
         search: SearchService, remarks: RemarkService, register: RegisterService, erasure: FileErasure,
@@ -81,6 +84,7 @@ public struct Site: Sendable {
             areas: Self.areaTypes, help: guide.map(GuidePages.help))
         self.health = health
         self.law = LawPages(desk: desk, law: law)
+        self.exchange = ExchangeAPI(desk: desk, programs: programs, publicURL: settings.publicURL)
         let remarkPages = RemarkPages(desk: desk, remarks: remarks)
         let parts = remarkPages.parts
         let agreementPages = AgreementPages(desk: desk, exchange: exchange, operation: operation, law: law)
@@ -103,6 +107,7 @@ public struct Site: Sendable {
             SearchPages(desk: desk, search: search), self.law, remarkPages,
             RegistryPages(desk: desk, deliveries: deliveries, jobs: jobs),
             RegisterPages(desk: desk, register: register, figures: figures, deliveries: deliveries), agreementPages,
+            ProgramPages(desk: desk, programs: programs),
             GuidePages(desk: desk, book: guide),
         ]
         workbooks.tell(areas.flatMap(\.workbooks))
@@ -124,6 +129,7 @@ public struct Site: Sendable {
             Addresses.lawAPICalculation.pattern: [.post], Addresses.asset.pattern: [.get],
             Addresses.health.pattern: [.get], Addresses.metrics.pattern: [.get],
         ]
+        places.merge(ExchangeAPI.places) { $0.union($1) }
         for declaration in declarations {
             places[declaration.path, default: []].insert(declaration.method)
             if declaration.page != nil { places[declaration.path, default: []].insert(.get) }
@@ -154,6 +160,7 @@ public struct Site: Sendable {
             desk.protect(&response)
             return response
         }
+        exchange.add(to: router)
         router.get(RouterPath(Addresses.asset.pattern)) { _, context in desk.asset(context.parameters.get("file") ?? "")
         }
         // Programs are answered in their own form.

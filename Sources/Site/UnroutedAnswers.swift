@@ -1,4 +1,5 @@
 import Components
+import ExchangeAPI
 import HTTPTypes
 import Hummingbird
 import Kernel
@@ -39,7 +40,10 @@ struct UnroutedAnswers: RouterMiddleware {
                 ? "Không có trang này. Hãy kiểm tra lại địa chỉ."
                 : "Địa chỉ này không nhận yêu cầu \(request.method.rawValue.prefix(20)); chỉ nhận \(allowed).")
         var response: Response
-        if Addresses.isForPrograms(request.uri.path) {
+        if Addresses.isExchange(request.uri.path) {
+            response = ExchangeAPI.problem(allowed.isEmpty ? .notFound : .methodNotAllowed, refusal.message)
+            desk.protect(&response, forPrograms: true)
+        } else if Addresses.isForPrograms(request.uri.path) {
             response = Desk.json(status: .notFound, error: refusal.message)
             desk.protect(&response)
         } else {

@@ -48,6 +48,7 @@ struct KeptPagesTests {
             let site = try Site(
                 access: system.access, services: services, figures: system.figures, law: system.law,
                 documents: system.documents, deliveries: system.deliveries, exchange: system.exchange,
+                programs: system.programs,
                 operation: system.operation,
                 jobs: system.jobs, notices: system.notices,
                 days: system.days,

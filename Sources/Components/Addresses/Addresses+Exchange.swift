@@ -1,4 +1,4 @@
-import Kernel
+public import Kernel
 
 // Agreements to hand lists over, requests for data, what was destroyed, the journal of exchanges.
 extension Addresses {

@@ -94,6 +94,8 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
     case agreementProposed = "thoa-thuan"
     case agreementChanged = "doi-thoa-thuan"
     case agreementSigned = "ky-thoa-thuan"
+    case programEnded = "thu-khoa"
+    case keyProposed = "de-nghi-khoa"
     case requestDrafted = "yeu-cau-du-lieu"
     case requestChanged = "doi-yeu-cau-du-lieu"
 
@@ -197,6 +199,8 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
         case .agreementChanged: "Đã ghi; bên kia được báo."
         case .agreementSigned:
             "Đã ghi văn bản đã ký; thỏa thuận có hiệu lực từ ngày đã thỏa thuận, các kỳ đến hạn ở dưới."
+        case .programEnded: "Đã thu khóa; chương trình không gọi được nữa."
+        case .keyProposed: "Đã đề nghị; một người khác xác nhận thì khóa mới được cấp và hiện cho người ấy."
         case .requestDrafted: "Đã lập; một người khác của đơn vị duyệt thì bên giữ dữ liệu mới nhận được."
         case .requestChanged: "Đã ghi; bên kia được báo."
         case .tourCalledBack: "Phần giới thiệu lại hiện ở trang này."

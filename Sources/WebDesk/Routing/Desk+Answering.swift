@@ -112,6 +112,14 @@ extension Desk {
         return nil
     }
 
+    /// The same for programs.
+    /// - Throws: a refusal while the machine's clock is not believed.
+    public func requireBelievedClock() async throws {
+        let now = clock.now
+        let verdict = try await doubt.look(at: now, in: access.store, anew: true)
+        guard verdict == .sound else { throw ClockProblem(now: now, verdict: verdict).refusal }
+    }
+
     /// The page of a form that is not taken for the present, with what was typed.
     private func givenBack(_ refusal: Refusal, to sender: MemberRequest, on route: Route) async throws -> Response {
         guard let again = route.again else { throw refusal }

@@ -31,6 +31,9 @@ final class RateLimiter: Sendable {
 }
 
 extension Desk {
+    /// From where a program calls, whichever proxies of ours handed it on.
+    public func callerAddress(of request: Request, _ context: SiteContext) -> String { address(of: request, context) }
+
     /// Counts a request to the interface for programs.
     /// - Throws: a refusal where its sender has sent too many in this minute.
     public func admit(_ request: Request, _ context: SiteContext) throws(Refusal) {
