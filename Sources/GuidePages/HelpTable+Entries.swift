@@ -157,6 +157,7 @@ extension HelpTable {
                 Entry("giao-danh-sach/yeu-cau-du-lieu")
             ),
             ([Addresses.destruction.pattern], Entry("giao-danh-sach/huy-du-lieu-goc")),
+            ([Addresses.programKeys.pattern, Addresses.program.pattern], Entry("giao-danh-sach/chuong-trinh-ket-noi")),
             ([Addresses.exchangeJournal.pattern], Entry("giao-danh-sach/nhat-ky-trao-doi")),
             (
                 [Addresses.processing.pattern, Addresses.subjectRequest.pattern],

@@ -160,6 +160,14 @@ enum RouteTable {
         "POST /so-lieu/tep/{id}/bo": .only(figureKeepers), "POST /so-lieu/lo/{number}/thu-hoi": .only(figureKeepers),
         "POST /so-lieu/de-nghi/{id}/quyet-dinh": .only(figureKeepers),
         // Lists that agencies hand over; whose, is settled in the domain.
+        // Keys of other agencies' programs.
+        "GET /quan-tri/chuong-trinh": .only([.administrator]),
+        "POST /quan-tri/chuong-trinh/cap": .only([.administrator]),
+        "GET /quan-tri/chuong-trinh/{id}": .only([.administrator]),
+        "POST /quan-tri/chuong-trinh/{id}/doi-khoa": .only([.administrator]),
+        "POST /quan-tri/chuong-trinh/{id}/thu-khoa": .only([.administrator]),
+        "POST /quan-tri/chuong-trinh/{id}/xac-nhan": .only([.administrator]),
+        "POST /quan-tri/chuong-trinh/{id}/rut-de-nghi": .only([.administrator]),
         // Agreements and requests for data: each unit its own, those who follow the plan all.
         "GET /thoa-thuan": .only(exchangers), "GET /thoa-thuan/bang.xlsx": .only(exchangers),
         "GET /thoa-thuan/lap": .only(workers), "POST /thoa-thuan/lap": .only(workers),
