@@ -26,7 +26,8 @@ struct BaoPhu: AsyncParsableCommand {
             TargetsCommand.self, FormatsCommand.self, ReviewCommand.self,
             LinkageCommand.self, CityCommand.self, LawCommand.self, AllocateCommand.self, ForecastCommand.self,
             AuditCommand.self,
-            PaperCommand.self, ReceiveCommand.self, RegisterCommand.self, ExchangeCommand.self, JobsCommand.self,
+            PaperCommand.self, ReceiveCommand.self, RegisterCommand.self, ExchangeCommand.self, PartnerCommand.self,
+            JobsCommand.self,
             NoticesCommand.self,
             KeyCommand.self,
         ])

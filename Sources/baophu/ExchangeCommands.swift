@@ -6,9 +6,11 @@ import Kernel
 
 struct ExchangeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "exchange", abstract: "Agreements, what is due by them, and the journal of exchanges.",
+        commandName: "exchange",
+        abstract: "Agreements, what is due by them, programs that call, and the journal of exchanges.",
         subcommands: [
-            VerifyExchangeCommand.self, DueCommand.self, AgreementsCommand.self, WatchCommand.self,
+            VerifyExchangeCommand.self, DueCommand.self, AgreementsCommand.self, WatchCommand.self, ProgramsCommand.self,
+            ExchangeDescriptionCommand.self,
         ])
 }
 
