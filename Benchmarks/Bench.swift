@@ -8,10 +8,10 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, register, crash, deliveries-crash, spark; comma-separated. All when left out."
+            "law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, register, exchange, crash, deliveries-crash, spark; comma-separated. All when left out."
     )
     var only =
-        "law,list,busy,morning,writers,jobs,figures,looks,workbook,allocation,documents,papers,search,sealing,board,forecast,memory,pages,register,crash,deliveries-crash"
+        "law,list,busy,morning,writers,jobs,figures,looks,workbook,allocation,documents,papers,search,sealing,board,forecast,memory,pages,register,exchange,crash,deliveries-crash"
 
     @Option(help: .init("Only reads a file's rows and prints what it took.", visibility: .hidden))
     var rowsOf: String?
@@ -33,6 +33,9 @@ struct Bench: AsyncParsableCommand {
 
     @Option(help: "Rows of the list that `register` receives beside the sqlite3 shell.")
     var rows = 1_000_000
+
+    @Option(help: "Size of the list that `exchange` hands over, in MB.")
+    var megabytes = 200
 
     @Option(help: "Scale of the fictitious city that `register` receives.")
     var scale = 0.2
@@ -66,11 +69,13 @@ struct Bench: AsyncParsableCommand {
             case "pages": try await PageBenchmark(plan: plan).run()
             case "register": try await RegisterBenchmark(plan: plan, rows: rows, scale: scale, seed: seed).run()
             case "deliveries-crash": try await DeliveryCrashBenchmark(plan: plan, rounds: rounds).run()
+            case "exchange":
+                try await ExchangeBenchmark(plan: plan, seconds: seconds, megabytes: megabytes).run()
             case "spark": try SparkBenchmark.run()
             case "crash": try await CrashBenchmark(plan: plan, rounds: rounds).run()
             default:
                 throw ValidationError(
-                    "--only \(name): one of law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, register, crash, deliveries-crash, spark"
+                    "--only \(name): one of law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, register, exchange, crash, deliveries-crash, spark"
                 )
             }
         }

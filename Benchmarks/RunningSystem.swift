@@ -105,7 +105,8 @@ struct RunningSystem {
     /// The requests per second that 64 connections get over some addresses, by wrk.
     func rate(of paths: [String], seconds: Int) throws -> Double { try load(of: paths, seconds: seconds).rate }
 
-    func load(of paths: [String], seconds: Int) throws -> Load {
+    /// - Parameter headers: of each request, beside the cookie.
+    func load(of paths: [String], seconds: Int, headers: [String: String] = [:]) throws -> Load {
         let script = NSTemporaryDirectory() + "baophu-wrk-\(UUID().uuidString).lua"
         defer { try? FileManager.default.removeItem(atPath: script) }
         let list = paths.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -113,6 +114,7 @@ struct RunningSystem {
             local paths = { \(list) }
             local n = 0
             wrk.headers["Cookie"] = "\(cookie)"
+            \(headers.sorted { $0.key < $1.key }.map { "wrk.headers[\"\($0.key)\"] = \"\($0.value)\"" }.joined(separator: "\n"))
             request = function()
               n = n % #paths + 1
               return wrk.format("GET", paths[n])
