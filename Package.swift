@@ -335,6 +335,13 @@ let package = Package(
                 "Requests/request-list",
             ]),
         module(
+            "CasePages",
+            [
+                "Kernel", "Formats", "Province", "PlanText", "Access", "Registry", "Coverage", "Components",
+                "WebDesk", hummingbird,
+            ],
+            templates: ["lead-employer", "lead-list", "review-numbers"]),
+        module(
             "GuidePages", ["Kernel", "Access", "Search", "Components", "WebDesk", hummingbird],
             templates: ["guide-chapter", "guide-contents", "guide-index", "guide-section", "guide-words"]),
         module(
@@ -352,8 +359,7 @@ let package = Package(
                 "Components", "WebDesk", "AccountPages", "WorkPages",
                 "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "Search", "SearchPages",
                 "GuidePages", "LawPages", "RemarkPages", "Remarks", "Telemetry", "Exchange", "ExchangeAPI", "Operation",
-                "Registry",
-                "RegistryPages",
+                "Registry", "RegistryPages", "Coverage", "CasePages",
                 coreMetrics, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nio, nioHTTP1,
             ]),
 

@@ -8,10 +8,10 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, register, exchange, crash, deliveries-crash, spark; comma-separated. All when left out."
+            "law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, register, review, exchange, crash, deliveries-crash, spark; comma-separated. All when left out."
     )
     var only =
-        "law,list,busy,morning,writers,jobs,figures,looks,workbook,allocation,documents,papers,search,sealing,board,forecast,memory,pages,register,exchange,crash,deliveries-crash"
+        "law,list,busy,morning,writers,jobs,figures,looks,workbook,allocation,documents,papers,search,sealing,board,forecast,memory,pages,register,review,exchange,crash,deliveries-crash"
 
     @Option(help: .init("Only reads a file's rows and prints what it took.", visibility: .hidden))
     var rowsOf: String?
@@ -68,6 +68,7 @@ struct Bench: AsyncParsableCommand {
             case "memory": try await ServerBenchmark(plan: plan).run()
             case "pages": try await PageBenchmark(plan: plan).run()
             case "register": try await RegisterBenchmark(plan: plan, rows: rows, scale: scale, seed: seed).run()
+            case "review": try ReviewBenchmark(plan: plan).run(scale: scale)
             case "deliveries-crash": try await DeliveryCrashBenchmark(plan: plan, rounds: rounds).run()
             case "exchange":
                 try await ExchangeBenchmark(plan: plan, seconds: seconds, megabytes: megabytes).run()
@@ -75,7 +76,7 @@ struct Bench: AsyncParsableCommand {
             case "crash": try await CrashBenchmark(plan: plan, rounds: rounds).run()
             default:
                 throw ValidationError(
-                    "--only \(name): one of law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, register, exchange, crash, deliveries-crash, spark"
+                    "--only \(name): one of law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, register, review, exchange, crash, deliveries-crash, spark"
                 )
             }
         }

@@ -81,7 +81,7 @@ struct CityBenchmark {
     /// Lists that tell of each month who takes part.
     private static let monthly: Set<String> = ["d09-ts", "d02-lt", "d05-ts", "d05-ts-490"]
 
-    private struct List {
+    struct List {
         let name: String
         let sender: String
         let format: String
@@ -89,7 +89,7 @@ struct CityBenchmark {
     }
 
     /// The oldest first, as they would come.
-    private static func lists(in folder: String) throws -> [List] {
+    static func lists(in folder: String) throws -> [List] {
         var lists: [List] = []
         for sender in try FileManager.default.contentsOfDirectory(atPath: folder) where sender != "truth" {
             for file in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(sender)") {

@@ -93,7 +93,7 @@ struct DerivedAccuracy {
     private static func four(_ value: Double) -> String { String(format: "%.4f", value) }
 
     /// The true key of each entity: that of most of its records.
-    private static func keys(truth: String, records: String, files: [String: String]) throws -> [String: String] {
+    static func keys(truth: String, records: String, files: [String: String]) throws -> [String: String] {
         var keys: [String: String] = [:]
         for line in try lines(truth + "/records.csv") {
             keys["\(line[0])|\(line[1])|\(line[2])"] = line[4]
@@ -114,7 +114,7 @@ struct DerivedAccuracy {
         }
     }
 
-    private static func lines(_ path: String) throws -> [[String]] {
+    static func lines(_ path: String) throws -> [[String]] {
         let data = try Data(contentsOf: URL(fileURLWithPath: path))
         return try CSVReader.records(of: [UInt8](data)).dropFirst().map(\.fields)
     }

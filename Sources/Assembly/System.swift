@@ -211,7 +211,7 @@ public struct BaoPhuSystem: Sendable {
             access: access, services: services, figures: figures, law: law, documents: documents,
             deliveries: deliveries, exchange: exchange, programs: programs, operation: operation, jobs: jobs,
             notices: notices, days: days, search: search, remarks: remarks,
-            register: register, erasure: erasure, guide: files.guide,
+            register: register, reviews: reviews, erasure: erasure, guide: files.guide,
             health: .ofSystem(store: store, clock: clock, jobs: jobs, database: settings.database),
             settings: settings.site, meters: meters,
             exposition: SystemMeters(

@@ -135,6 +135,9 @@ extension HelpTable {
             ([Addresses.registerFlows.pattern], Entry("so-dang-ky/bien-dong")),
             ([Addresses.doubts.pattern], Entry("so-dang-ky/nghi-trung")),
             ([Addresses.registerQuality.pattern], Entry("so-dang-ky/chat-luong")),
+            ([Addresses.review.pattern], Entry("ra-soat/so-lieu-ra-soat")),
+            ([Addresses.leads.pattern], Entry("ra-soat/danh-sach-don-vi")),
+            ([Addresses.leadEmployer.pattern], Entry("ra-soat/tung-nguoi")),
         ]
     }
 

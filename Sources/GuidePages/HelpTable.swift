@@ -9,7 +9,7 @@ public enum HelpTable {
     /// Chapters in the order of the guide's first page.
     public static let chapters = [
         "vao-he-thong", "dung-chung", "can-bo-xa", "to-truong", "co-quan", "lanh-dao", "chuyen-vien-thuong-truc",
-        "so-lieu", "giao-danh-sach", "so-dang-ky",
+        "so-lieu", "giao-danh-sach", "so-dang-ky", "ra-soat",
         "phan-bo-van-ban", "van-thu", "tong-hop-bao-cao", "tra-cuu-luat", "quan-tri", "van-hanh",
     ]
     /// Without signing in.
@@ -24,8 +24,8 @@ public enum HelpTable {
         case .analyst: ["chuyen-vien-thuong-truc", "so-lieu", "phan-bo-van-ban", "tong-hop-bao-cao"]
         case .agencyOfficer: ["co-quan", "giao-danh-sach", "van-thu"]
         case .inspector: ["co-quan", "van-thu"]
-        case .insuranceBase: ["co-quan", "giao-danh-sach", "so-dang-ky", "van-thu"]
-        case .insuranceProvince: ["co-quan", "so-lieu", "giao-danh-sach", "so-dang-ky", "van-thu"]
+        case .insuranceBase: ["co-quan", "giao-danh-sach", "so-dang-ky", "ra-soat", "van-thu"]
+        case .insuranceProvince: ["co-quan", "so-lieu", "giao-danh-sach", "so-dang-ky", "ra-soat", "van-thu"]
         case .communeLeader: ["lanh-dao", "can-bo-xa", "phan-bo-van-ban"]
         case .communeOfficer: ["can-bo-xa", "phan-bo-van-ban", "van-thu"]
         case .groupHead: ["to-truong"]

@@ -24,6 +24,8 @@ public import Overview
 import PlanText
 public import Registry
 import RegistryPages
+import CasePages
+public import Coverage
 import RemarkPages
 public import Remarks
 import Targets
@@ -39,7 +41,7 @@ import WorkPages
 public struct Site: Sendable {
     private static let areaTypes: [any PageArea.Type] = [
         AccountPages.self, WorkPages.self, FigurePages.self, PaperPages.self, JobPages.self, NoticePages.self,
-        SearchPages.self, LawPages.self, RemarkPages.self, RegistryPages.self, RegisterPages.self,
+        SearchPages.self, LawPages.self, RemarkPages.self, RegistryPages.self, RegisterPages.self, CasePages.self,
         AgreementPages.self, ProgramPages.self, GuidePages.self,
     ]
 
@@ -70,7 +72,8 @@ public struct Site: Sendable {
         programs: ProgramService, operation: OperationService, jobs: JobService,
         notices: NoticeService,
         days: DayService,
-        search: SearchService, remarks: RemarkService, register: RegisterService, erasure: FileErasure,
+        search: SearchService, remarks: RemarkService, register: RegisterService, reviews: ReviewService,
+        erasure: FileErasure,
         guide: GuideBook? = nil,
         health: Health = Health(),
         settings: SiteSettings,
@@ -108,6 +111,7 @@ public struct Site: Sendable {
             RegistryPages(desk: desk, deliveries: deliveries, jobs: jobs),
             RegisterPages(desk: desk, register: register, figures: figures, deliveries: deliveries), agreementPages,
             ProgramPages(desk: desk, programs: programs),
+            CasePages(desk: desk, reviews: reviews) { viewer in try await Self.gap(services, viewer) },
             GuidePages(desk: desk, book: guide),
         ]
         workbooks.tell(areas.flatMap(\.workbooks))

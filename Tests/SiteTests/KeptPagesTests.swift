@@ -52,7 +52,8 @@ struct KeptPagesTests {
                 operation: system.operation,
                 jobs: system.jobs, notices: system.notices,
                 days: system.days,
-                search: system.search, remarks: system.remarks, register: system.register, erasure: system.erasure,
+                search: system.search, remarks: system.remarks, register: system.register, reviews: system.reviews,
+                erasure: system.erasure,
                 guide: try SiteHarness.guide.get(),
                 settings: system.settings.site)
             try await Application(router: site.router()).test(.router) { client in

@@ -216,6 +216,8 @@ enum RouteTable {
         "POST /giao-danh-sach/tep/{id}/cot": .only(deliverers),
         "POST /giao-danh-sach/tep/{id}/giao": .only(deliverers),
         "POST /giao-danh-sach/tep/{id}/bo": .only(deliverers),
+        "GET /ra-soat": .only(insurers.union([.leader, .analyst])), "GET /ra-soat/danh-sach": .only(insurers),
+        "GET /ra-soat/don-vi/{entity}": .only(insurers),
         "GET /so-dang-ky/don-vi/{entity}": .only(insurers), "GET /so-dang-ky/bien-dong": .only(insurers),
         "GET /so-dang-ky/bien-dong/bang.xlsx": .only(insurers), "GET /so-dang-ky/chat-luong": .only(insurers),
         "GET /so-dang-ky/nghi-trung": .only(insurers), "POST /so-dang-ky/nghi-trung/quyet-dinh": .only(insurers),

@@ -41,7 +41,8 @@ public struct ReviewWords: Sendable {
                     fact == .hours || fact.answer(record.fields[1]) != nil
                 } ?? false
             guard isKnown else {
-                throw Fault(line: record.line, reason: "no fact has the answer “\(record.fields[0]) \(record.fields[1])”")
+                throw Fault(
+                    line: record.line, reason: "no fact has the answer “\(record.fields[0]) \(record.fields[1])”")
             }
             let fields = try record.fields[2].split(separator: " ").map { word in
                 guard let field = RecordField(rawValue: String(word)) else {
