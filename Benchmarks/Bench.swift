@@ -68,7 +68,7 @@ struct Bench: AsyncParsableCommand {
             case "memory": try await ServerBenchmark(plan: plan).run()
             case "pages": try await PageBenchmark(plan: plan).run()
             case "register": try await RegisterBenchmark(plan: plan, rows: rows, scale: scale, seed: seed).run()
-            case "review": try ReviewBenchmark(plan: plan).run(scale: scale)
+            case "review": try await ReviewBenchmark(plan: plan).run(scale: scale)
             case "deliveries-crash": try await DeliveryCrashBenchmark(plan: plan, rounds: rounds).run()
             case "exchange":
                 try await ExchangeBenchmark(plan: plan, seconds: seconds, megabytes: megabytes).run()

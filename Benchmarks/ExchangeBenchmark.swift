@@ -3,6 +3,7 @@ import Access
 import DatabaseSQLite
 import Exchange
 import Foundation
+import Jobs
 import Kernel
 import Partner
 import Vault
