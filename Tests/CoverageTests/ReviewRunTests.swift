@@ -242,3 +242,40 @@ struct ReviewRunTests {
         }
     }
 }
+
+/// A row of pay whose person turns out to be another.
+@Suite
+struct MovedPayTests {
+    @Test(arguments: TestEngine.allCases)
+    func `a row of pay goes along when its person is one with an earlier one who is worked out first`(
+        engine: TestEngine
+    )
+        async throws
+    {
+        try await ReviewWorld.with(engine) { world in
+            let (id, old) = ("031090000001", "031234567")
+            try await world.deliver(1, "2026-11", [try Row.resident("Trần Văn Minh", id)])
+            try await world.deliver(
+                2, "2025-12",
+                [
+                    try Row.make(
+                        .taxedWorker,
+                        [
+                            .name: "Trần Văn Minh", .oldPersonalID: old, .unitTaxCode: "0200000001", .taxYear: "2025",
+                            .payContract: "three-months",
+                        ])
+                ])
+            try await world.review("a")
+            // Both numbers in one row: the two are one, and the one that stays has the lower place.
+            try await world.deliver(
+                3, "2026-11",
+                [try Row.make(.participant, [.name: "Trần Văn Minh", .personalID: id, .oldPersonalID: old])])
+            let (rules, keys) = (try DerivationRules.shipped(), world.keys)
+            while try await world.store.write({ connection in
+                try DeriveEntities.derive(limit: 1, by: rules, keys: keys, on: connection)
+            }) > 0 {}
+            try await world.review("b")
+            #expect(try await world.rows("b").contains { $0.contains(" 1.0 ") })
+        }
+    }
+}

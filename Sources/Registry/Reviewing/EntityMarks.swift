@@ -152,6 +152,10 @@ enum StoredPay {
 
     static func replace(_ touched: [EntityID], with rows: [Row], on connection: any SQLConnection) throws {
         try connection.delete(touched, from: "paid_worker", by: "person")
+        // A row that went to another person still stands under the one before, who may be worked out later.
+        try RegisterQueries.inParts(rows.map(\.place.sqlValue)) { marks, places in
+            try connection.execute("DELETE FROM paid_worker WHERE place IN (\(marks))", places)
+        }
         _ = try connection.load(
             "paid_worker", columns: ["place", "person", "payer", "tax_year"],
             rows: rows.lazy.map { row in
