@@ -9,7 +9,8 @@ struct ExchangeCommand: AsyncParsableCommand {
         commandName: "exchange",
         abstract: "Agreements, what is due by them, programs that call, and the journal of exchanges.",
         subcommands: [
-            VerifyExchangeCommand.self, DueCommand.self, AgreementsCommand.self, WatchCommand.self, ProgramsCommand.self,
+            VerifyExchangeCommand.self, DueCommand.self, AgreementsCommand.self, WatchCommand.self,
+            ProgramsCommand.self,
             ExchangeDescriptionCommand.self,
         ])
 }

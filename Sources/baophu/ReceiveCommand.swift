@@ -171,7 +171,9 @@ struct DeliveryWatch {
     let kinds: [JobKind]
 
     init(system: BaoPhuSystem, tells: Bool, kinds: [JobKind]? = nil) {
-        (self.system, self.tells, self.kinds) = (system, tells, kinds ?? system.deliveries.jobKinds + system.watch.jobKinds)
+        (self.system, self.tells, self.kinds) = (
+            system, tells, kinds ?? system.deliveries.jobKinds + system.watch.jobKinds
+        )
     }
 
     /// Short: whoever gives a killed command again waits for it.

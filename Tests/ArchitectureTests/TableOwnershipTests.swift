@@ -34,7 +34,8 @@ struct TableOwnershipTests {
     /// new owner's table, and drops its own.
     static func handovers(in text: String) -> Set<String> {
         guard text.contains("DROP TABLE") else { return [] }
-        return Set(SwiftText.literals(in: text).flatMap { $0.matches(of: /DROP TABLE ([a-z_0-9]+)/).map { String($0.1) } })
+        return Set(
+            SwiftText.literals(in: text).flatMap { $0.matches(of: /DROP TABLE ([a-z_0-9]+)/).map { String($0.1) } })
     }
 
     /// The names that stand where SQL wants a table.

@@ -1,10 +1,12 @@
 import Access
+import Assembly
 import Exchange
 import ExchangeAPI
 import Foundation
 import HTTPTypes
 import Kernel
 import Testing
+import TestSupport
 
 /// The exchange for programs over HTTP: what is served, what is refused and how, in which form.
 @Suite

@@ -1,12 +1,15 @@
 import Access
+import Assembly
 import Crypto
 import Exchange
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Jobs
 import Kernel
 import NIOCore
+import TestSupport
 
 /// A program of another agency, which asks the exchange as programs do: with headers, without cookies.
 struct ExchangeProgram: Sendable {

@@ -1,9 +1,12 @@
 import Access
+import Assembly
+import Database
 import Exchange
 import Foundation
 import Jobs
 import Kernel
 import Testing
+import TestSupport
 
 /// The year of an agreement as two programs live it: the giver's, which hands over, and the receiver's, which follows.
 @Suite

@@ -1,8 +1,13 @@
+import Access
+import Assembly
 import Exchange
 import Foundation
+import HummingbirdTesting
+import Jobs
 import Kernel
 import Partner
 import Testing
+import TestSupport
 
 /// A partner's program over real connections: the whole exchange, with connections that break.
 @Suite

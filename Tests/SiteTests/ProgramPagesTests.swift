@@ -1,4 +1,5 @@
 import Access
+import Assembly
 import Exchange
 import Foundation
 import Kernel

@@ -6,10 +6,11 @@ import Formats
 import Foundation
 import Jobs
 import Kernel
+import PlanText
 import Province
 import Registry
-import TestSupport
 import Testing
+import TestSupport
 import Vault
 
 /// Reviews over HTTP: who sees numbers, who sees names, and of whom.
