@@ -237,7 +237,7 @@ let package = Package(
         // The exchange for programs of other agencies.
         module(
             "ExchangeAPI",
-            ["Kernel", "Formats", "Access", "Exchange", "Components", "WebDesk", crypto, hummingbird, httpTypes, nio]),
+            ["Kernel", "Formats", "Exchange", "Components", "WebDesk", crypto, hummingbird, httpTypes, nio]),
         // Pages by area; none knows another.
         module(
             "AccountPages",
@@ -520,7 +520,7 @@ let package = Package(
             "SiteTests",
             [
                 "Kernel", "Tabular", "LawInForce", "Database", "DatabasePostgreSQL", "Access",
-                "Province",
+                "Coverage", "Province",
                 "Files",
                 "Figures",
                 "PlanText", "Work", "Allocation", "Targets", "Overview", "ReportBoards", "Remarks", "Reports", "Jobs",
@@ -534,7 +534,7 @@ let package = Package(
         tests(
             "AssemblyTests",
             [
-                "Province", "Jobs", "Allocation", "Figures", "LawInForce", "Registry", "Exchange", "Operation",
+                "Province", "Jobs", "Allocation", "Figures", "Coverage", "LawInForce", "Registry", "Exchange", "Operation",
                 "Kernel", "Tabular",
                 "Documents",
                 "Database",

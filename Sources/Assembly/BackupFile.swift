@@ -25,12 +25,16 @@ public enum BackupFile {
     }
 
     /// Our tables, each after those it refers to: the order of the migrations.
-    static let tables: [String] =
-        ["schema_migration"]
-        + Storage.migrator.migrations.flatMap(\.statements).compactMap { statement in
+    static let tables: [String] = {
+        var tables = ["schema_migration"]
+        for statement in Storage.migrator.migrations.flatMap(\.statements) {
             let words = statement.split(whereSeparator: { $0.isWhitespace || $0 == "(" })
-            return words.starts(with: ["CREATE", "TABLE"]) && words.count > 2 ? String(words[2]) : nil
+            guard words.starts(with: ["CREATE", "TABLE"]), words.count > 2 else { continue }
+            // One that a later step makes anew stays where it was.
+            if !tables.contains(String(words[2])) { tables.append(String(words[2])) }
         }
+        return tables
+    }()
 
     /// Copies a database, while it is in use, into one file. The file appears whole or not at all, readable for its owner alone.
     /// - Parameter lock: what the file is sealed for; plain without.

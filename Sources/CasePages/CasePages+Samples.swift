@@ -24,7 +24,7 @@ extension LeadListPage {
 
 extension LeadPage {
     private static let line = Line(
-        name: "Nguyễn Thị Hoa", address: "/dia-chi", title: "Hợp đồng từ 1 tháng, bảo hiểm được trừ bằng 0",
+        name: "Nguyễn Thị Hoa", page: "/dia-chi", title: "Hợp đồng từ 1 tháng, bảo hiểm được trừ bằng 0",
         isLead: true, reason: "Bảng kê thuế không có bảo hiểm được trừ", law: "Luật BHXH 41/2024/QH15 Đ.2.1.b",
         certainty: "chắc chắn", deed: "Mời đơn vị đăng ký", evidence: [.sample])
 

@@ -32,7 +32,8 @@ struct LeadPage: Page {
 
     struct Line: Sendable {
         let name: String
-        let address: String?
+        /// Of the person in the register.
+        let page: String?
         let title: String
         let isLead: Bool
         let reason: String
@@ -116,7 +117,7 @@ extension CasePages {
     private func line(_ person: LeadPicture.Person) -> LeadPage.Line {
         let law = person.result?.law ?? []
         return LeadPage.Line(
-            name: person.name, address: person.row.person.map { Addresses.person($0.word).text },
+            name: person.name, page: person.row.person.map { Addresses.person($0.word).text },
             title: person.result?.title ?? person.row.classKey, isLead: person.row.isLead, reason: person.row.reason,
             law: law.isEmpty ? nil : law.joined(separator: "; "), certainty: person.row.certainty.words,
             deed: person.result?.deed ?? "",

@@ -135,7 +135,7 @@ extension ExchangeAPI {
 
     func listDeliveries(_ request: Request, _ context: SiteContext, _ caller: ProgramCaller) async throws -> Response {
         let stretch = try await programs.deliveries(
-            of: caller, try errand(request, caller), before: try Self.number("cursor", request),
+            of: caller, try errand(request, caller), before: try Self.number("cursor", request, most: Int(Int32.max)),
             limit: try Self.limit(request))
         return try Self.encoded(
             Stretch(deliveries: stretch.items.map { DeliveryAnswer($0) }, next: stretch.next))
@@ -176,7 +176,7 @@ extension ExchangeAPI {
         // The cursor counts from 1, positions from 0.
         let stretch = try await programs.returned(
             of: try Self.delivery(context), for: caller, try errand(request, caller),
-            after: try Self.number("cursor", request).map { $0 - 1 }, limit: try Self.limit(request))
+            after: try Self.number("cursor", request, most: Int(Int32.max)).map { $0 - 1 }, limit: try Self.limit(request))
         return try Self.encoded(
             ReturnedAnswer(
                 rows: stretch.items.map {

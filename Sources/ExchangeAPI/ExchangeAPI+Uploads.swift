@@ -35,15 +35,19 @@ extension ExchangeAPI {
     }
 
     func beginUpload(_ request: Request, _ context: SiteContext, _ caller: ProgramCaller) async throws -> Response {
-        guard request.headers[Self.tusResumable] == Self.tus else { return Self.otherVersion }
+        guard request.headers[Self.tusResumable] == Self.tus else { return try Self.otherVersion(request) }
         try await desk.requireBelievedClock()
         let errand = try errand(request, caller)
         guard let size = request.headers[Self.uploadLength].flatMap({ Int($0) }) else {
             throw Refusal(.invalid, "Thiếu cỡ tệp; hãy ghi số byte trong tiêu đề Upload-Length.")
         }
+        let name = request.headers[Self.idempotencyKey] ?? ""
+        guard name.wholeMatch(of: /[A-Za-z0-9._-]{8,100}/) != nil else {
+            throw Refusal(.invalid, "Idempotency-Key phải có 8 đến 100 chữ, số, dấu chấm, gạch ngang, gạch dưới.")
+        }
         let metadata = try Self.metadata(request.headers[Self.uploadMetadata] ?? "")
         let draft = try ProgramUploadDraft(
-            idempotency: request.headers[Self.idempotencyKey] ?? "", period: metadata["period"] ?? "",
+            idempotency: name, period: metadata["period"] ?? "",
             fileName: metadata["filename"] ?? "", size: size, replacesPeriod: metadata["correction"] == "true",
             sha256: metadata["sha256"])
         let (upload, isRepeated) = try await programs.begin(draft, by: caller, errand)
@@ -67,7 +71,7 @@ extension ExchangeAPI {
     }
 
     func addToUpload(_ request: Request, _ context: SiteContext, _ caller: ProgramCaller) async throws -> Response {
-        guard request.headers[Self.tusResumable] == Self.tus else { return Self.otherVersion }
+        guard request.headers[Self.tusResumable] == Self.tus else { return try Self.otherVersion(request) }
         guard request.headers[.contentType] == "application/offset+octet-stream" else {
             return Self.problem(.unsupportedMediaType, "Content-Type phải là application/offset+octet-stream.")
         }
@@ -107,7 +111,7 @@ extension ExchangeAPI {
     }
 
     func abandonUpload(_ request: Request, _ context: SiteContext, _ caller: ProgramCaller) async throws -> Response {
-        guard request.headers[Self.tusResumable] == Self.tus else { return Self.otherVersion }
+        guard request.headers[Self.tusResumable] == Self.tus else { return try Self.otherVersion(request) }
         try await programs.abandon(try Self.id(context), by: caller)
         return Response(status: .noContent)
     }
@@ -131,7 +135,10 @@ extension ExchangeAPI {
         }
     }
 
-    private static var otherVersion: Response {
+    private static func otherVersion(_ request: Request) throws(Refusal) -> Response {
+        guard request.headers[tusResumable] != nil else {
+            throw Refusal(.invalid, "Thiếu tiêu đề Tus-Resumable; hãy ghi Tus-Resumable: \(tus).")
+        }
         var response = problem(.preconditionFailed, "Chỉ nhận tus \(tus); hãy gửi tiêu đề Tus-Resumable: \(tus).")
         response.headers[tusVersion] = tus
         return response

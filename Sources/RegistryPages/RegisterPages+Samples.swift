@@ -61,7 +61,7 @@ extension FlowComparison {
             .init(
                 scheme: "BHXH tự nguyện", communes: "114", counted: "1.250", imported: "1.245", difference: "+5",
                 causes: ["Đã lệch từ tháng trước: +5, ở 2 xã, phường"])
-        ], hasTotals: true, nothing: "Nội dung",
+        ], hasTotals: true, missing: "Nội dung",
         movements: [
             .init(
                 scheme: "BHXH tự nguyện", measure: "Tăng mới", communes: "114", counted: "50", imported: "48",

@@ -168,7 +168,13 @@ public struct Site: Sendable {
         router.get(RouterPath(Addresses.asset.pattern)) { _, context in desk.asset(context.parameters.get("file") ?? "")
         }
         // Programs are answered in their own form.
-        router.get(RouterPath(Addresses.programs.pattern)) { _, _ in
+        router.get(RouterPath(Addresses.programs.pattern)) { request, _ in
+            guard !Addresses.isExchange(request.uri.path) else {
+                var response = ExchangeAPI.problem(
+                    .notFound, "Không có địa chỉ này; xem \(Addresses.exchangeOpenAPI()).")
+                desk.protect(&response, forPrograms: true)
+                return response
+            }
             var response = Desk.json(status: .notFound, error: "Không có địa chỉ này; xem \(Addresses.lawOpenAPI()).")
             desk.protect(&response)
             return response

@@ -1,8 +1,9 @@
-import Files
 import Access
 import Assembly
+import Coverage
 import Exchange
 import Figures
+import Files
 import Files
 import Jobs
 import LawInForce
@@ -49,9 +50,8 @@ struct GrantsTests {
         #expect(Self.grants.areas.map(\.title).count == Set(Self.grants.areas.map(\.title)).count)
         #expect(
             Self.grants.areas == [
-                .work, .figures, .exchange, .registry, .agreements, .targets, .boards, .reports, .remarks, .law, .files,
-                .notices,
-                .jobs,
+                .work, .figures, .exchange, .registry, .agreements, .programs, .coverage, .targets, .boards, .reports,
+                .remarks, .law, .files, .notices, .jobs,
                 .operation, .access,
             ])
     }

@@ -140,7 +140,7 @@ struct ProgramUploadTests {
             // A delivery of another sender in the same format, which no agreement speaks of.
             let other = try await programs.world.receive(ProgramWorld.rows(5, from: 500)).delivery
             let sent = try await programs.send(
-                ProgramWorld.file(ProgramWorld.rows(12) + [",031185009999,,,"]), by: giver)
+                ProgramWorld.file(ProgramWorld.rows(12) + [",031185009999,,,11311"]), by: giver)
             let number = try #require(sent.delivery, "\(sent.problem)")
             for caller in [giver, receiver] {
                 let stretch = try await service.deliveries(of: caller, errand, before: nil, limit: 10)
@@ -150,7 +150,8 @@ struct ProgramUploadTests {
                 }
             }
             let rows = try await service.returned(of: number, for: giver, errand, after: nil, limit: 10).items
-            #expect(rows.map(\.row) == [14], "\(rows)")
+            let counts = try await service.delivery(number, of: giver, errand)
+            #expect(rows.map(\.row) == [14], "\(rows), \(counts)")
             await ExchangePeople.refused(.notFound, "Chỉ bên giao") {
                 _ = try await service.returned(of: number, for: receiver, errand, after: nil, limit: 10)
             }

@@ -81,7 +81,7 @@ struct AgreementYearTests {
         #expect(own.status == 403, "the side that proposed agrees to nothing")
         #expect(try await receiver.submit(try page.form("khong-dong-y"), ["reason": ""]).status == 422)
         #expect(try await receiver.submit(try page.form("dong-y")).status == 303)
-        #expect(try await receiver.submit(try page.form("dong-y")).status != 303, "once")
+        #expect(!(try await receiver.get(agreement).hasForm("dong-y")), "once")
         let signing = try await receiver.get(agreement).form("ky")
         #expect(try await receiver.submit(signing, ["number": "1/QC", "day": "24/11/2026"]).status == 422)
         #expect(try await receiver.submit(signing, ["number": "1/QC", "day": "01/10/2026"]).status == 303)
@@ -92,14 +92,15 @@ struct AgreementYearTests {
         let form = try await officer.get("/yeu-cau-du-lieu/lap?mau=population").form("lap")
         let typed = [
             "asker": SiteHarness.commune, "holder": "so-xay-dung", "format": "population", "purpose": "Vận động",
-            "legalBasis": "Điều 30 Luật Bảo hiểm xã hội", "fields": "Họ và tên\nSố định danh cá nhân",
+            "legalBasis": "Điều 30 Luật Bảo hiểm xã hội", "fields": "Họ và tên\nNgày sinh\nSố định danh cá nhân",
             "persons": "Người chưa tham gia", "period": "09/2026", "keepUntil": "31/12/2026", "keeps": "",
         ]
         let other = try await officer.submit(form, typed.merging(["communes": SiteHarness.otherCommune]) { $1 })
         #expect(other.status == 422 && other.text.contains("chỉ hỏi được dữ liệu của địa bàn mình"))
         let late = try await officer.submit(form, typed.merging(["keepUntil": "01/01/2020"]) { $1 })
         #expect(late.status == 422)
-        #expect(try await officer.submit(form, typed).status == 303)
+        let asked = try await officer.submit(form, typed)
+        #expect(asked.status == 303, "\(asked.text.suffix(3_000))")
         let drafted = try await officer.get(request)
         #expect(!drafted.hasForm("duyet") && drafted.text.contains("một người khác của đơn vị duyệt"))
         let giver = try await harness.browser(as: .agencyOfficer)
@@ -148,6 +149,8 @@ struct AgreementYearTests {
                 #expect(document.text.contains("“Giới tính” (2 ô)"), "\(role)")
             }
 
+            // What came before the request was granted is no answer to it.
+            harness.clock.advance(seconds: 60)
             try await Self.ask(harness)
             harness.clock.advance(seconds: 60)
             let second = try await Self.deliver(

@@ -76,22 +76,4 @@ struct OddListPagesTests {
             #expect(other.text.contains("Trong tệp ghi năm 2024, kỳ bạn chọn là 12/2025"))
         }
     }
-
-    @Test
-    func `a text of old bytes shows what it would read as, without words of programs`() async throws {
-        try await SiteHarness.run { harness in
-            let officer = try await harness.browser(as: .insuranceProvince)
-            // “Họ và tên,Số định danh cá nhân” in TCVN3.
-            let heading: [UInt8] =
-                Array("H".utf8) + [0xE4] + Array(" v".utf8) + [0xB5] + Array(" t".utf8) + [0xAA]
-                + Array("n,S".utf8) + [0xE8] + Array(" ".utf8) + [0xAE] + [0xDE] + Array("nh danh c".utf8) + [0xB8]
-                + Array(" nh".utf8) + [0xA9] + Array("n\n".utf8)
-            let row: [UInt8] =
-                Array("Nguy".utf8) + [0xD4] + Array("n Th".utf8) + [0xDE]
-                + Array(" Hoa,031185001234\n".utf8)
-            let page = try await Self.look(heading + row, "ds.csv", format: "population", as: officer, harness)
-            #expect(page.text.contains("Đọc theo TCVN3") && !page.text.contains("byte TCVN3"))
-            #expect(page.hasForm("bang-ma"))
-        }
-    }
 }

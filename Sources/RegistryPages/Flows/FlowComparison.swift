@@ -30,7 +30,7 @@ struct FlowComparison: Sendable {
     let totals: [Total]
     let hasTotals: Bool
     /// That nothing was imported of the month.
-    let nothing: String?
+    let missing: String?
     let movements: [Movement]
     let hasMovements: Bool
     /// What stands in neither.
@@ -55,7 +55,7 @@ extension FlowComparison {
                     "\(VietnameseText.sentence($0.cause.words)): \(Self.signed($0.people)), ở \($0.communes) xã, phường"
                 })
         }
-        let nothing =
+        let missing =
             totals.isEmpty
             ? "Chưa nạp số liệu chính thức của tháng \(comparison.month.vietnamese): chưa có gì để so." : nil
         let movements = comparison.movements.map { movement in
@@ -79,7 +79,7 @@ extension FlowComparison {
             )
         }
         self.init(
-            basis: basis, totals: totals, hasTotals: !totals.isEmpty, nothing: nothing, movements: movements,
+            basis: basis, totals: totals, hasTotals: !totals.isEmpty, missing: missing, movements: movements,
             hasMovements: !movements.isEmpty, remarks: remarks, hasRemarks: !remarks.isEmpty)
     }
 
