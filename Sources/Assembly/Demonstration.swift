@@ -84,6 +84,8 @@ public struct Demonstration: Sendable {
         if city != nil { try await SampleAgreements(system: system)?.fill() }
         if let city, try await SampleCity(system: system).fill(city, tell: tell) == nil {
             tell("There are no formats of lists or no law beside the plan: the register stays empty.")
+        } else if city != nil {
+            try await SampleReview.run(in: system)
         }
         return Demonstration(system: system, accounts: accounts, password: password)
     }
