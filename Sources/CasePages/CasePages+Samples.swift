@@ -9,7 +9,8 @@ extension ReviewPage {
         nothing: "Nội dung", lead: "Nội dung", runs: [.sample], facts: [.sample], list: .sample,
         funnels: [.init(title: "Chủ hộ kinh doanh", steps: [.sample])], hasNumbers: true, offices: [line],
         hasOffices: true, communes: [line], sizes: [line], industries: [line],
-        classes: [.init(title: "Chưa tham gia BHXH", deed: "Mời đơn vị", rows: "14", isLead: true)], hidden: "Nội dung")
+        classes: [.init(subject: "Đơn vị", title: "Chưa tham gia BHXH", deed: "Mời đơn vị", rows: "14", isLead: true)],
+        hidden: "Nội dung")
 }
 
 extension LeadListPage {

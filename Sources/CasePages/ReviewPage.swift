@@ -24,6 +24,8 @@ struct ReviewPage: Page {
     }
 
     struct ClassLine: Sendable {
+        /// Whom the table is about: several have a class of the same title.
+        let subject: String
         let title: String
         let deed: String
         let rows: String
@@ -51,6 +53,10 @@ extension CasePages {
         "contracted": "Người có hợp đồng trong bảng kê thuế",
         "casual": "Người không hợp đồng hoặc hợp đồng ngắn trong bảng kê thuế",
         "owners": "Chủ hộ kinh doanh", "managers": "Người quản lý không hưởng lương", "don-vi": "Đơn vị",
+    ]
+
+    private static let subjects = [
+        "don-vi": "Đơn vị", "lao-dong": "Người lao động", "chu-ho-quan-ly": "Chủ hộ, người quản lý",
     ]
 
     private static let steps: [(step: ReviewStep, words: String)] = [
@@ -95,12 +101,11 @@ extension CasePages {
             sizes: numbers.sizes.map { line in
                 self.line(line, EmployerSize(rawValue: line.key)?.words ?? line.key, numbers)
             },
-            industries: numbers.industries.prefix(15).map { line in
-                self.line(line, line.key.isEmpty ? "Không rõ ngành nghề" : line.key, numbers)
-            },
+            industries: industryLines(numbers),
             classes: numbers.classes.map { one in
                 let result = numbers.tables.result(one.count.classKey, of: one.count.review)
                 return ReviewPage.ClassLine(
+                    subject: Self.subjects[one.count.review] ?? "",
                     title: result?.title ?? one.count.classKey, deed: result?.deed ?? "", rows: text(one.rows, numbers),
                     isLead: one.count.isLead)
             },
@@ -162,6 +167,31 @@ extension CasePages {
                 ))
         }
         return found.sorted { ($1.people, $0.line.name) < ($0.people, $1.line.name) }.map(\.line)
+    }
+
+    /// The industries with the most people; what others have together.
+    private func industryLines(_ numbers: ReviewNumbers) -> [ReviewPage.Line] {
+        let shown = numbers.industries.prefix(15).map { one in
+            let name =
+                switch one.key.count {
+                case 0: "Không rõ ngành nghề"
+                // A letter is what the sender's file has: a section of the classification of industries.
+                case 1: "Ngành cấp 1, mã \(one.key)"
+                default: one.key
+                }
+            return line(one, name, numbers)
+        }
+        let rest = numbers.industries.dropFirst(15)
+        guard !rest.isEmpty else { return shown }
+        func sum(_ values: [Int?]) -> String {
+            let known = values.compactMap(\.self)
+            return (known.count < values.count ? "trên " : "") + VietnameseText.grouped(known.reduce(0, +))
+        }
+        return shown + [
+            ReviewPage.Line(
+                name: "\(rest.count) ngành nghề khác", address: nil, people: sum(rest.map(\.people)),
+                employers: sum(rest.map(\.employers)))
+        ]
     }
 
     private func line(
