@@ -534,7 +534,8 @@ let package = Package(
         tests(
             "AssemblyTests",
             [
-                "Province", "Jobs", "Allocation", "Figures", "Coverage", "LawInForce", "Registry", "Exchange", "Operation",
+                "Province", "Jobs", "Allocation", "Figures", "Coverage", "LawInForce", "Registry", "Exchange",
+                "Operation",
                 "Kernel", "Tabular",
                 "Documents",
                 "Database",

@@ -176,7 +176,8 @@ extension ExchangeAPI {
         // The cursor counts from 1, positions from 0.
         let stretch = try await programs.returned(
             of: try Self.delivery(context), for: caller, try errand(request, caller),
-            after: try Self.number("cursor", request, most: Int(Int32.max)).map { $0 - 1 }, limit: try Self.limit(request))
+            after: try Self.number("cursor", request, most: Int(Int32.max)).map { $0 - 1 },
+            limit: try Self.limit(request))
         return try Self.encoded(
             ReturnedAnswer(
                 rows: stretch.items.map {

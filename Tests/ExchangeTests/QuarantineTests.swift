@@ -172,7 +172,9 @@ struct QuarantineTests {
             let line = try #require(calendar.lines.first)
             #expect(calendar.lines.count == 1 && line.missing == 2)
             #expect(
-                line.months[4...] == [.delivered(1), .delivered(2), .missing, .missing, .delivered(1), .none, .none, .none])
+                line.months[4...] == [
+                    .delivered(1), .delivered(2), .missing, .missing, .delivered(1), .none, .none, .none,
+                ])
             let follower = try Self.viewer("so-khac", [.readDeliveryCalendar])
             #expect(try await service.calendar(year: 2026, for: follower) == calendar)
             await expectRefusal(.forbidden) { try await service.deliveries(year: 2026, for: follower) }
