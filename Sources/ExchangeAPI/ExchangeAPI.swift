@@ -147,10 +147,13 @@ public struct ExchangeAPI: Sendable {
             return number
         }
         let purpose = request.headers[Self.purpose]
-        guard purpose?.wholeMatch(of: /(?:[A-Za-z0-9._~-]|%[2-6A-F][0-9A-F]){1,60}/) != nil || purpose == nil else {
+        guard
+            purpose?.wholeMatch(of: /(?:[A-Za-z0-9._~-]|%(?:[2-689A-F][0-9A-F]|7[0-9A-E])){1,200}/) != nil
+                || purpose == nil
+        else {
             throw Refusal(
                 .invalid,
-                "Exchange-Purpose phải viết theo mã phần trăm của UTF-8, không quá 60 ký tự: ra%20so%C3%A1t là “ra soát”."
+                "Exchange-Purpose phải viết theo mã phần trăm của UTF-8, không quá 200 ký tự: ra%20so%C3%A1t là “ra soát”."
             )
         }
         return try caller.errand(agreement: number, purpose: purpose.map(Self.unescaped))

@@ -100,7 +100,7 @@ extension ExchangeOpenAPI {
                 "the agreement's number; left out where the token names it", required: false),
             header(
                 "Exchange-Purpose",
-                ["type": "string", "pattern": "^(?:[A-Za-z0-9._~-]|%[2-6A-F][0-9A-F]){1,60}$"],
+                ["type": "string", "pattern": "^(?:[A-Za-z0-9._~-]|%(?:[2-689A-F][0-9A-F]|7[0-9A-E])){1,200}$"],
                 "what for, percent-encoded UTF-8; left out where the token says it", required: false),
         ]
     }

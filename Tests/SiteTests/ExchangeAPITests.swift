@@ -117,6 +117,10 @@ struct ExchangeAPITests {
                 #expect(answer["Content-Type"] == "application/problem+json")
                 #expect(answer.json["status"] as? Int == status && !answer.detail.isEmpty, "\(answer.text)")
             }
+            var said = program
+            said.purpose = "Đối%20chiếu".addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(["%"]))
+            #expect(
+                try await said.get("/deliveries").status == 200, "every letter of Vietnamese may stand in a purpose")
             #expect(try await none.get("/deliveries")["WWW-Authenticate"] != nil)
             #expect(try await program.ask(.delete, "/deliveries")["Allow"] == "GET, HEAD")
             let options = try await program.ask(.options, "/uploads")
