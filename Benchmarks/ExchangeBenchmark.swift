@@ -68,7 +68,7 @@ struct ExchangeBenchmark {
         let begin = ContinuousClock.now
         let sending = try await client.handOver(
             PartnerList(path: large, name: "lon.csv", period: period, idempotency: "do-lon-0001"),
-            PartnerManner(part: 64 << 20, breaks: Self.breaks))
+            PartnerManner(part: ProgramService.pieceBytes, breaks: Self.breaks))
         let time = ContinuousClock.now - begin
         let extra = sending.sent - sending.bytes
         print(

@@ -45,7 +45,7 @@ public struct PartnerManner: Sendable {
     public let patience: Int
     public let seed: UInt64
 
-    public init(part: Int = 8 << 20, breaks: Int = 0, patience: Int = 600, seed: UInt64 = 1) {
+    public init(part: Int = 1 << 20, breaks: Int = 0, patience: Int = 600, seed: UInt64 = 1) {
         (self.part, self.breaks, self.patience, self.seed) = (part, breaks, patience, seed)
     }
 }

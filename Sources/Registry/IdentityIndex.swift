@@ -10,23 +10,13 @@ struct IdentityIndex {
     private var entries: [NumberToken: [Known]] = [:]
     private var added: [(token: NumberToken, known: Known)] = []
 
-    /// As many numbers as a statement asks for at once; the statement's text is the same each time.
-    private static let inOneStatement = 300
-
     init(of tokens: some Sequence<NumberToken>, on connection: any SQLConnection) throws {
-        let tokens = Array(tokens)
-        let marks = Array(repeating: "?", count: Self.inOneStatement).joined(separator: ", ")
-        for start in stride(from: 0, to: tokens.count, by: Self.inOneStatement) {
-            let part = tokens[start..<min(start + Self.inOneStatement, tokens.count)]
-            guard let last = part.last else { break }
-            let filled = part + Array(repeating: last, count: Self.inOneStatement - part.count)
-            try connection.forEachRow(
-                "SELECT number, name, entity FROM identity WHERE number IN (\(marks))",
-                filled.map { .bytes($0.bytes) }
-            ) { row in
-                entries[NumberToken(bytes: try row.bytes("number")), default: []].append(
-                    Known(name: try row.text("name"), entity: try row.entity("entity")))
-            }
+        try ManyKeys.forEachRow(
+            "SELECT number, name, entity FROM identity WHERE number IN ({keys})", tokens.map { .bytes($0.bytes) },
+            on: connection
+        ) { row in
+            entries[NumberToken(bytes: try row.bytes("number")), default: []].append(
+                Known(name: try row.text("name"), entity: try row.entity("entity")))
         }
     }
 

@@ -38,7 +38,7 @@ struct PartnerCommand: AsyncParsableCommand {
     var name: String?
 
     @Option(help: "Bytes in one request.")
-    var part = 8 << 20
+    var part = 1 << 20
 
     @Option(help: "Connections that break on the way.")
     var breaks = 0

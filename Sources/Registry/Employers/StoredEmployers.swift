@@ -14,19 +14,12 @@ enum StoredEmployers {
         _ touched: [EntityID], with employers: [Employer], counts: inout FlowCounts, on connection: any SQLConnection
     ) throws {
         var before: [NumberToken: FlowCounts.Place] = [:]
-        let inOneStatement = 200
-        let marks = Array(repeating: "?", count: inOneStatement).joined(separator: ", ")
-        for start in stride(from: 0, to: touched.count, by: inOneStatement) {
-            let part = touched[start..<min(start + inOneStatement, touched.count)]
-            guard let last = part.last else { break }
-            let filled = part + Array(repeating: last, count: inOneStatement - part.count)
-            try connection.forEachRow(
-                "SELECT number, commune, block FROM employer_number WHERE entity IN (\(marks))",
-                filled.map(\.sqlValue)
-            ) { row in
-                before[NumberToken(bytes: try row.bytes("number"))] = FlowCounts.Place(
-                    commune: try row.text("commune"), block: try row.integer("block"))
-            }
+        try ManyKeys.forEachRow(
+            "SELECT number, commune, block FROM employer_number WHERE entity IN ({keys})", touched.map(\.sqlValue),
+            on: connection
+        ) { row in
+            before[NumberToken(bytes: try row.bytes("number"))] = FlowCounts.Place(
+                commune: try row.text("commune"), block: try row.integer("block"))
         }
         guard !before.isEmpty || !employers.isEmpty else { return }
         try connection.delete(touched, from: "employer_number", by: "entity")

@@ -90,19 +90,12 @@ struct FlowCounts {
     ) throws -> [[UInt8]: Place] {
         let units = units.filter { !$0.isEmpty }
         var places: [[UInt8]: Place] = [:]
-        let inOneStatement = 200
-        let marks = Array(repeating: "?", count: inOneStatement).joined(separator: ", ")
-        for start in stride(from: 0, to: units.count, by: inOneStatement) {
-            let part = units[start..<min(start + inOneStatement, units.count)]
-            guard let last = part.last else { break }
-            let filled = part + Array(repeating: last, count: inOneStatement - part.count)
-            try connection.forEachRow(
-                "SELECT number, commune, block FROM employer_number WHERE number IN (\(marks))",
-                filled.map { .bytes($0) }
-            ) { row in
-                places[try row.bytes("number")] = Place(
-                    commune: try row.text("commune"), block: try row.integer("block"))
-            }
+        try ManyKeys.forEachRow(
+            "SELECT number, commune, block FROM employer_number WHERE number IN ({keys})", units.map { .bytes($0) },
+            on: connection
+        ) { row in
+            places[try row.bytes("number")] = Place(
+                commune: try row.text("commune"), block: try row.integer("block"))
         }
         return places
     }

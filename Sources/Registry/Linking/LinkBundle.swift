@@ -65,28 +65,3 @@ struct LinkBundle: Equatable, Sendable {
         return !own.isEmpty && !others.isEmpty && own.isDisjoint(with: others)
     }
 }
-
-/// Statements that ask for many keys at once; their text is the same each time.
-enum ManyKeys {
-    static let atOnce = 300
-    static let marks = Array(repeating: "?", count: atOnce).joined(separator: ", ")
-
-    /// - Parameter sql: with `{keys}` where the marks go.
-    static func forEachRow(
-        _ sql: String, _ keys: [SQLValue], on connection: any SQLConnection, _ body: (SQLRow) throws -> Void
-    ) throws {
-        let text = sql.replacing("{keys}", with: marks)
-        for start in stride(from: 0, to: keys.count, by: atOnce) {
-            let part = keys[start..<min(start + atOnce, keys.count)]
-            guard let last = part.last else { break }
-            let filled = part + Array(repeating: last, count: atOnce - part.count)
-            try connection.forEachRow(text, Array(filled), body)
-        }
-    }
-
-    static func rows(_ sql: String, _ keys: [SQLValue], on connection: any SQLConnection) throws -> [SQLRow] {
-        var rows: [SQLRow] = []
-        try forEachRow(sql, keys, on: connection) { rows.append($0) }
-        return rows
-    }
-}

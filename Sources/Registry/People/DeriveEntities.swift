@@ -85,13 +85,7 @@ enum StoredPersons {
 extension SQLConnection {
     /// Deletes the rows of so many persons or employers in few statements.
     func delete(_ entities: [EntityID], from table: String, by column: String) throws {
-        let inOneStatement = 200
-        let marks = Array(repeating: "?", count: inOneStatement).joined(separator: ", ")
-        for start in stride(from: 0, to: entities.count, by: inOneStatement) {
-            let part = entities[start..<min(start + inOneStatement, entities.count)]
-            guard let last = part.last else { break }
-            let filled = part + Array(repeating: last, count: inOneStatement - part.count)
-            try execute("DELETE FROM \(table) WHERE \(column) IN (\(marks))", filled.map(\.sqlValue))
-        }
+        try ManyKeys.execute(
+            "DELETE FROM \(table) WHERE \(column) IN ({keys})", entities.map(\.sqlValue), on: self)
     }
 }

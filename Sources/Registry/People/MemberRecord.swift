@@ -42,8 +42,6 @@ struct MemberReading {
     /// Of all deliveries.
     let sources: [Int: RecordSource]
     let keys: NumberKeys?
-    /// As many as one statement asks for; its text is the same each time.
-    private static let inOneStatement = 200
 
     /// - Parameter entities: those without a record in force are left out.
     /// - Returns: each with its subject and records, in the order of places.
@@ -54,24 +52,18 @@ struct MemberReading {
         // While keys are turned, or after it, some records are sealed by an earlier one: what theirs are under the present one is
         // asked for where that can be.
         let turns = (keys?.ids.count ?? 0) > 1
-        let marks = Array(repeating: "?", count: Self.inOneStatement).joined(separator: ", ")
-        for start in stride(from: 0, to: entities.count, by: Self.inOneStatement) {
-            let part = entities[start..<min(start + Self.inOneStatement, entities.count)]
-            guard let last = part.last else { break }
-            let filled = part + Array(repeating: last, count: Self.inOneStatement - part.count)
-            try connection.forEachRow(
-                """
-                SELECT m.entity, m.subject, m.place, r.kind, r.name, r.fields, r.numbers\(turns ? ", r.sealed" : "")
-                FROM membership m JOIN record r ON r.commune = m.commune AND r.place = m.place
-                WHERE m.entity IN (\(marks)) ORDER BY m.entity, m.place
-                """, filled.map(\.sqlValue)
-            ) { row in
-                let entity = try row.entity("entity")
-                let (subject, record): (RecordKind.Subject, MemberRecord) = (
-                    try row.choice("subject"), try record(row, turns: turns)
-                )
-                found[entity, default: (subject, [])].records.append(record)
-            }
+        try ManyKeys.forEachRow(
+            """
+            SELECT m.entity, m.subject, m.place, r.kind, r.name, r.fields, r.numbers\(turns ? ", r.sealed" : "")
+            FROM membership m JOIN record r ON r.commune = m.commune AND r.place = m.place
+            WHERE m.entity IN ({keys}) ORDER BY m.entity, m.place
+            """, entities.map(\.sqlValue), on: connection
+        ) { row in
+            let entity = try row.entity("entity")
+            let (subject, record): (RecordKind.Subject, MemberRecord) = (
+                try row.choice("subject"), try record(row, turns: turns)
+            )
+            found[entity, default: (subject, [])].records.append(record)
         }
         return found
     }

@@ -55,23 +55,15 @@ enum EntityMarks {
             "INSERT INTO touched_entity (entity) SELECT DISTINCT entity FROM membership WHERE subject IN ('person', 'employer') ON CONFLICT (entity) DO NOTHING",
         ])
 
-    /// As many as one statement asks for; its text is the same each time.
-    private static let inOneStatement = 200
-
     /// Marks those of whom something else is told than before, and the employers that they have or had to do with.
     /// - Parameter touched: those that are left out of `told` are gone.
     static func put(_ touched: [EntityID], _ told: [EntityID: Told], on connection: any SQLConnection) throws {
         var before: [EntityID: (digest: Int64, units: [UInt8])] = [:]
-        let marks = Array(repeating: "?", count: inOneStatement).joined(separator: ", ")
-        for start in stride(from: 0, to: touched.count, by: inOneStatement) {
-            let part = touched[start..<min(start + inOneStatement, touched.count)]
-            guard let last = part.last else { break }
-            let filled = part + Array(repeating: last, count: inOneStatement - part.count)
-            try connection.forEachRow(
-                "SELECT entity, digest, units FROM entity_mark WHERE entity IN (\(marks))", filled.map(\.sqlValue)
-            ) { row in
-                before[try row.entity("entity")] = (Int64(try row.integer("digest")), try row.bytes("units"))
-            }
+        try ManyKeys.forEachRow(
+            "SELECT entity, digest, units FROM entity_mark WHERE entity IN ({keys})", touched.map(\.sqlValue),
+            on: connection
+        ) { row in
+            before[try row.entity("entity")] = (Int64(try row.integer("digest")), try row.bytes("units"))
         }
         let changed = touched.filter { entity in
             guard let told = told[entity] else { return before[entity].map { $0.digest != 0 } ?? false }
@@ -153,9 +145,8 @@ enum StoredPay {
     static func replace(_ touched: [EntityID], with rows: [Row], on connection: any SQLConnection) throws {
         try connection.delete(touched, from: "paid_worker", by: "person")
         // A row that went to another person still stands under the one before, who may be worked out later.
-        try RegisterQueries.inParts(rows.map(\.place.sqlValue)) { marks, places in
-            try connection.execute("DELETE FROM paid_worker WHERE place IN (\(marks))", places)
-        }
+        try ManyKeys.execute(
+            "DELETE FROM paid_worker WHERE place IN ({keys})", rows.map(\.place.sqlValue), on: connection)
         _ = try connection.load(
             "paid_worker", columns: ["place", "person", "payer", "tax_year"],
             rows: rows.lazy.map { row in

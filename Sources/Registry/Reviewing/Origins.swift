@@ -19,11 +19,11 @@ extension RegisterQueries {
     ) throws -> [RecordPlace: RecordOrigin] {
         let sources = try RecordSource.all(on: connection)
         var found: [RecordPlace: RecordOrigin] = [:]
-        try inParts(places.map(\.sqlValue)) { marks, values in
+        try ManyKeys.inParts(places.map(\.sqlValue)) { values in
             try connection.forEachRow(
                 """
                 SELECT m.place, r.sheet, r.line, r.kind FROM membership m
-                JOIN record r ON r.commune = m.commune AND r.place = m.place WHERE m.place IN (\(marks))
+                JOIN record r ON r.commune = m.commune AND r.place = m.place WHERE m.place IN (\(ManyKeys.marks))
                 """, values
             ) { row in
                 let place = try row.place("place")
@@ -40,8 +40,9 @@ extension RegisterQueries {
         of persons: some Collection<EntityID>, on connection: any SQLConnection
     ) throws -> [EntityID: String] {
         var found: [EntityID: String] = [:]
-        try inParts(persons.map(\.sqlValue)) { marks, values in
-            try connection.forEachRow("SELECT entity, name FROM person WHERE entity IN (\(marks))", values) { row in
+        try ManyKeys.inParts(persons.map(\.sqlValue)) { values in
+            try connection.forEachRow("SELECT entity, name FROM person WHERE entity IN (\(ManyKeys.marks))", values) {
+                row in
                 found[try row.entity("entity")] = try row.text("name")
             }
         }

@@ -36,8 +36,9 @@ extension RegisterQueries {
         of persons: [EntityID], on connection: any SQLConnection
     ) throws -> Set<UnitKey> {
         var found: Set<UnitKey> = []
-        try inParts(persons.map(\.sqlValue)) { marks, values in
-            try connection.forEachRow("SELECT units FROM entity_mark WHERE entity IN (\(marks))", values) { row in
+        try ManyKeys.inParts(persons.map(\.sqlValue)) { values in
+            try connection.forEachRow("SELECT units FROM entity_mark WHERE entity IN (\(ManyKeys.marks))", values) {
+                row in
                 for token in NumberToken.all(in: try row.bytes("units")) { found.insert(UnitKey(token)) }
             }
         }
@@ -71,9 +72,9 @@ extension RegisterQueries {
         of units: some Collection<UnitKey>, on connection: any SQLConnection
     ) throws -> [UnitKey: EntityID] {
         var found: [UnitKey: EntityID] = [:]
-        try inParts(units.map(\.sqlValue)) { marks, values in
+        try ManyKeys.inParts(units.map(\.sqlValue)) { values in
             try connection.forEachRow(
-                "SELECT number, entity FROM employer_number WHERE number IN (\(marks))", values
+                "SELECT number, entity FROM employer_number WHERE number IN (\(ManyKeys.marks))", values
             ) { row in found[UnitKey(bytes: try row.bytes("number"))] = try row.entity("entity") }
         }
         return found
@@ -84,9 +85,9 @@ extension RegisterQueries {
         of units: some Collection<UnitKey>, on connection: any SQLConnection
     ) throws -> [UnitKey: [EntityID]] {
         var found: [UnitKey: [EntityID]] = [:]
-        try inParts(units.map(\.sqlValue)) { marks, values in
+        try ManyKeys.inParts(units.map(\.sqlValue)) { values in
             try connection.forEachRow(
-                "SELECT parent, entity FROM employer WHERE parent IN (\(marks)) ORDER BY entity", values
+                "SELECT parent, entity FROM employer WHERE parent IN (\(ManyKeys.marks)) ORDER BY entity", values
             ) { row in found[UnitKey(bytes: try row.bytes("parent")), default: []].append(try row.entity("entity")) }
         }
         return found
@@ -103,9 +104,9 @@ extension RegisterQueries {
         by payers: some Collection<UnitKey>, in year: Int, on connection: any SQLConnection
     ) throws -> [PaidRow] {
         var found: [PaidRow] = []
-        try inParts(payers.map(\.sqlValue)) { marks, values in
+        try ManyKeys.inParts(payers.map(\.sqlValue)) { values in
             try connection.forEachRow(
-                "SELECT place, person, payer, tax_year FROM paid_worker WHERE payer IN (\(marks)) AND tax_year = ?",
+                "SELECT place, person, payer, tax_year FROM paid_worker WHERE payer IN (\(ManyKeys.marks)) AND tax_year = ?",
                 values + [year.sqlValue]
             ) { row in found.append(try PaidRow(row)) }
         }
@@ -140,17 +141,5 @@ extension RegisterQueries {
             ) { row in found.insert(try row.entity("entity")) }
         }
         return found
-    }
-
-    /// As many values as one statement asks for; its text is the same each time.
-    private static let inOneStatement = 200
-
-    static func inParts(_ values: [SQLValue], _ body: (String, [SQLValue]) throws -> Void) throws {
-        let marks = Array(repeating: "?", count: inOneStatement).joined(separator: ", ")
-        for start in stride(from: 0, to: values.count, by: inOneStatement) {
-            let part = values[start..<min(start + inOneStatement, values.count)]
-            guard let last = part.last else { break }
-            try body(marks, part + Array(repeating: last, count: inOneStatement - part.count))
-        }
     }
 }

@@ -120,11 +120,11 @@ public struct RegisterPictures: Sendable {
         at units: some Collection<UnitKey>, since: Month, until: Month, on connection: any SQLConnection
     ) throws -> [UnitKey: [Insured]] {
         var found: [UnitKey: [Insured]] = [:]
-        try RegisterQueries.inParts(units.map(\.sqlValue)) { marks, values in
+        try ManyKeys.inParts(units.map(\.sqlValue)) { values in
             try connection.forEachRow(
                 """
                 SELECT s.unit, s.person, p.name, p.birth, s.last_month FROM spell s JOIN person p ON p.entity = s.person
-                WHERE s.unit IN (\(marks)) AND s.scheme = ? AND s.first_month <= ?
+                WHERE s.unit IN (\(ManyKeys.marks)) AND s.scheme = ? AND s.first_month <= ?
                 AND (s.last_month = '' OR s.last_month >= ?) ORDER BY s.person, s.position
                 """, values + [Scheme.compulsory.rawValue.sqlValue, until.sqlValue, since.sqlValue]
             ) { row in
@@ -143,10 +143,10 @@ public struct RegisterPictures: Sendable {
         of persons: [EntityID], since: Month, until: Month, on connection: any SQLConnection
     ) throws -> (unit: UnitKey, persons: Int)? {
         var counts: [UnitKey: Set<EntityID>] = [:]
-        try RegisterQueries.inParts(persons.map(\.sqlValue)) { marks, values in
+        try ManyKeys.inParts(persons.map(\.sqlValue)) { values in
             try connection.forEachRow(
                 """
-                SELECT DISTINCT person, unit FROM spell WHERE person IN (\(marks)) AND scheme = ? AND first_month <= ?
+                SELECT DISTINCT person, unit FROM spell WHERE person IN (\(ManyKeys.marks)) AND scheme = ? AND first_month <= ?
                 AND (last_month = '' OR last_month >= ?)
                 """, values + [Scheme.compulsory.rawValue.sqlValue, until.sqlValue, since.sqlValue]
             ) { row in
@@ -163,9 +163,9 @@ public struct RegisterPictures: Sendable {
         of employers: some Collection<EntityID>, on connection: any SQLConnection
     ) throws -> [EntityID: [UnitKey]] {
         var found: [EntityID: [UnitKey]] = [:]
-        try RegisterQueries.inParts(employers.map(\.sqlValue)) { marks, values in
+        try ManyKeys.inParts(employers.map(\.sqlValue)) { values in
             try connection.forEachRow(
-                "SELECT number, entity FROM employer_number WHERE entity IN (\(marks)) ORDER BY number", values
+                "SELECT number, entity FROM employer_number WHERE entity IN (\(ManyKeys.marks)) ORDER BY number", values
             ) { row in
                 found[try row.entity("entity"), default: []].append(UnitKey(bytes: try row.bytes("number")))
             }
@@ -178,8 +178,9 @@ public struct RegisterPictures: Sendable {
         at units: some Collection<UnitKey>, on connection: any SQLConnection
     ) throws -> Set<UnitKey> {
         var found: Set<UnitKey> = []
-        try RegisterQueries.inParts(units.map(\.sqlValue)) { marks, values in
-            try connection.forEachRow("SELECT DISTINCT unit FROM spell WHERE unit IN (\(marks))", values) { row in
+        try ManyKeys.inParts(units.map(\.sqlValue)) { values in
+            try connection.forEachRow("SELECT DISTINCT unit FROM spell WHERE unit IN (\(ManyKeys.marks))", values) {
+                row in
                 found.insert(UnitKey(bytes: try row.bytes("unit")))
             }
         }

@@ -33,10 +33,6 @@ private struct SearchedEntity {
 
 /// Keeps the index of names up to what persons and employers are made of. Part of the transaction that works these out.
 enum NameIndex {
-    /// As many keys as a statement asks for at once; the statement's text is the same each time.
-    static let inOneStatement = 200
-    private static let marks = Array(repeating: "?", count: inOneStatement).joined(separator: ", ")
-
     /// Makes the index of these entities what their records say; of those without records nothing stays.
     static func put(
         _ entities: [EntityID], _ members: [EntityID: (subject: RecordKind.Subject, records: [MemberRecord])],
@@ -51,20 +47,19 @@ enum NameIndex {
     ) throws {
         var standing: [EntityID: Set<SearchedEntity.Row>] = [:]
         var phones: [EntityID: Set<NumberToken>] = [:]
-        try inParts(entities.map(\.sqlValue)) { part in
-            try connection.forEachRow(
-                "SELECT entity, name, year, commune FROM searched_name WHERE entity IN (\(marks))", part
-            ) { row in
-                standing[try row.entity("entity"), default: []].insert(
-                    SearchedEntity.Row(
-                        name: NameHash(number: Int64(try row.integer("name"))), year: try row.integer("year"),
-                        commune: try row.text("commune")))
-            }
-            try connection.forEachRow(
-                "SELECT entity, number FROM searched_phone WHERE entity IN (\(marks))", part
-            ) { row in
-                phones[try row.entity("entity"), default: []].insert(NumberToken(bytes: try row.bytes("number")))
-            }
+        let keys = entities.map(\.sqlValue)
+        try ManyKeys.forEachRow(
+            "SELECT entity, name, year, commune FROM searched_name WHERE entity IN ({keys})", keys, on: connection
+        ) { row in
+            standing[try row.entity("entity"), default: []].insert(
+                SearchedEntity.Row(
+                    name: NameHash(number: Int64(try row.integer("name"))), year: try row.integer("year"),
+                    commune: try row.text("commune")))
+        }
+        try ManyKeys.forEachRow(
+            "SELECT entity, number FROM searched_phone WHERE entity IN ({keys})", keys, on: connection
+        ) { row in
+            phones[try row.entity("entity"), default: []].insert(NumberToken(bytes: try row.bytes("number")))
         }
         var gone: Set<NameHash> = []
         var come: [NameHash: (text: String, subject: RecordKind.Subject)] = [:]
@@ -106,11 +101,9 @@ enum NameIndex {
         _ come: [NameHash: (text: String, subject: RecordKind.Subject)], on connection: any SQLConnection
     ) throws {
         var new = come
-        try inParts(come.keys.map(\.number.sqlValue)) { part in
-            try connection.forEachRow("SELECT name FROM searched_text WHERE name IN (\(marks))", part) { row in
-                new[NameHash(number: Int64(try row.integer("name")))] = nil
-            }
-        }
+        try ManyKeys.forEachRow(
+            "SELECT name FROM searched_text WHERE name IN ({keys})", come.keys.map(\.number.sqlValue), on: connection
+        ) { row in new[NameHash(number: Int64(try row.integer("name")))] = nil }
         let sorted = new.sorted { $0.key < $1.key }
         _ = try connection.load(
             "searched_text", columns: ["name", "subject", "text"],
@@ -159,17 +152,6 @@ enum NameIndex {
                 INSERT INTO searched_word (term, names) VALUES (?, ?)
                 ON CONFLICT (term) DO UPDATE SET names = searched_word.names + excluded.names
                 """, term, amount)
-        }
-    }
-
-    /// Runs a body for so many keys at a time, the last part filled up with its last key.
-    static func inParts(
-        _ keys: [SQLValue], of size: Int = inOneStatement, _ body: ([SQLValue]) throws -> Void
-    ) throws {
-        for start in stride(from: 0, to: keys.count, by: size) {
-            let part = keys[start..<min(start + size, keys.count)]
-            guard let last = part.last else { break }
-            try body(part + Array(repeating: last, count: size - part.count))
         }
     }
 }

@@ -45,21 +45,14 @@ enum StoredSpells {
 
     private static func events(of persons: [EntityID], on connection: any SQLConnection) throws -> [FlowEvent] {
         var events: [FlowEvent] = []
-        let inOneStatement = 200
-        let marks = Array(repeating: "?", count: inOneStatement).joined(separator: ", ")
-        for start in stride(from: 0, to: persons.count, by: inOneStatement) {
-            let part = persons[start..<min(start + inOneStatement, persons.count)]
-            guard let last = part.last else { break }
-            let filled = part + Array(repeating: last, count: inOneStatement - part.count)
-            try connection.forEachRow(
-                "SELECT events FROM person_course WHERE person IN (\(marks))", filled.map(\.sqlValue)
-            ) { row in
-                for text in try row.text("events").split(separator: ";") {
-                    guard let event = FlowEvent(text) else {
-                        throw DatabaseError.column(name: "events", problem: "holds no event: \(text)")
-                    }
-                    events.append(event)
+        try ManyKeys.forEachRow(
+            "SELECT events FROM person_course WHERE person IN ({keys})", persons.map(\.sqlValue), on: connection
+        ) { row in
+            for text in try row.text("events").split(separator: ";") {
+                guard let event = FlowEvent(text) else {
+                    throw DatabaseError.column(name: "events", problem: "holds no event: \(text)")
                 }
+                events.append(event)
             }
         }
         return events
